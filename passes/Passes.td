@@ -1,0 +1,217 @@
+// The passes of the v5 pipeline, in order. A pass `tt-split-device-kernel` is passes/split_device_kernel.c; its C function is
+// `ttRunSplitDeviceKernel`. Shells, option structs and registration are generated from here.
+
+#ifndef TT_PASSES
+#define TT_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+class TT_Pass<string argument> : Pass<argument, "::mlir::ModuleOp"> {
+  // Name of the pass in the papers that planned this pipeline.
+  string paperName = "";
+  let dependentDialects = ["::mlir::tt::TTDialect"];
+}
+
+//===- Stage A: metadata --------------------------------------------------===//
+
+def TTImport : TT_Pass<"tt-import"> {
+  let summary = "both input forms to tt.host and tt.kernel, with explicit block reads and writes";
+  let description = [{
+    Takes `func.func`s whose top-level `scf.forall`s are the grids, on memrefs or on tensors. Leaves one `tt.host` per function: a `tt.buffer` per
+    argument, result and function-level `memref.alloc`, and one `tt.kernel` per grid. In it every access to a buffer is a `tt.read_block` or a
+    `tt.write_block`; values between them are linalg on tensors, or local memrefs that meet them in `bufferization.to_tensor` and
+    `bufferization.materialize_in_destination`. Loops run from 0 in steps of 1. User attributes move into the ops they belong to, and the device is
+    attached to the host.
+
+    ```mlir
+    func.func @f(%A: memref<64x64xbf16>, %C: memref<64x64xbf16>) {
+      scf.forall (%i, %j) in (2, 2) {
+        %r = affine.apply affine_map<(d0) -> (d0 * 32)>(%i)
+        %c = affine.apply affine_map<(d0) -> (d0 * 32)>(%j)
+        %a = memref.subview %A[%r, %c] [32, 32] [1, 1] : …
+        %s = memref.alloc() : memref<32x32xbf16, #tt.memory_space<l1>>
+        memref.copy %a, %s : …
+        …
+    // becomes
+    tt.host @f device(#tt.device<…>) {
+      tt.buffer @arg0 : tensor<64x64xbf16> in {argument = 0 : i64}
+      tt.buffer @arg1 : tensor<64x64xbf16> out {argument = 1 : i64}
+      tt.kernel @f_0 grid [2, 2] schedule #tt.schedule compute #tt.compute {
+      ^bb0(%i: index, %j: index):
+        %a = tt.read_block @arg0[%r, %c] : tensor<32x32xbf16>
+        …
+    ```
+  }];
+  let options = [
+    Option<"arch", "arch", "std::string", "\"wormhole_b0\"", "device preset for modules without tt.device: wormhole_b0 or blackhole">,
+    Option<"grid", "grid", "std::string", "\"\"", "core grid as XxY, within the device's (the device's)">,
+    Option<"fidelity", "fidelity", "std::string", "\"hifi4\"", "math fidelity for functions without tt.compute: lofi, hifi2, hifi3, hifi4">,
+    Option<"fp32Acc", "fp32-acc", "bool", "false", "fp32 tile registers in every program">,
+    Option<"fullSync", "full-sync", "bool", "false", "all tile registers in one section, without math/pack overlap">];
+  let statistics = [Statistic<"numKernels", "kernels", "kernels imported">];
+}
+
+def TTInferLayout : TT_Pass<"tt-infer-layout"> {
+  let paperName = "infer_tt_layout_v5";
+  let summary = "a complete #tt.buffer for every buffer";
+  let description = [{
+    Takes `tt.buffer` with or without a user `layout`. Leaves `info`: memory, layout, tile, format, padded shape in tiles, page bytes.
+
+    ```mlir
+    tt.buffer @A : tensor<128x256xbf16> in {argument = 0 : i64}
+    // becomes
+    tt.buffer @A : tensor<128x256xbf16> in {argument = 0 : i64, info = #tt.buffer<memory = dram, layout = interleaved, format = bf16,
+        tile_height = 32, tile_width = 32, batch = 1, rows = 4, cols = 8, page_bytes = 2048>}
+    ```
+  }];
+}
+
+def TTPropagateLayout : TT_Pass<"tt-propagate-layout"> {
+  let paperName = "propagate_tt_layout_v5";
+  let summary = "page size, pages per production, depth and format of every transfer";
+  let description = [{
+    Takes block reads and writes of buffers with `info`. Leaves `transfer` on each: the pages of one production are the tiles of the block; the depth
+    comes from `stages`, else 2.
+  }];
+}
+
+def TTAttachTensorAccessor : TT_Pass<"tt-attach-tensor-accessor"> {
+  let paperName = "attach_tensor_accessor_tt";
+  let summary = "page numbering of every buffer";
+  let description = "Takes `tt.buffer` with `info`; leaves `accessor`: strides in pages, row-major over (batch, row, column) of tiles.";
+}
+
+//===- Stage B: partition -------------------------------------------------===//
+
+def TTLayoutAwareWorkPartition : TT_Pass<"tt-layout-aware-work-partition"> {
+  let paperName = "layout_aware_work_partition_tt_v5";
+  let summary = "the blocks of each grid to cores";
+  let description = [{
+    Takes `tt.kernel` with `grid` and `schedule`. Leaves `partition`, `work` (contiguous ranges of items, balanced to within one, cores row by row) and
+    `contractions` (Mt, Kt, Nt of each contraction in the body).
+  }];
+}
+
+def TTGridToCoreGrid : TT_Pass<"tt-grid-to-core-grid"> {
+  let paperName = "grid_to_core_grid_v5";
+  let summary = "the grid becomes the loop over a core's items";
+  let description = [{
+    Takes `tt.kernel` whose block arguments are block indices. Leaves one whose arguments are `start` and `count`, with a loop over the items in which
+    the block indices are recovered by constant divisors in the order of the schedule.
+
+    ```mlir
+    ^bb0(%by: index, %bx: index):
+      …
+    // becomes
+    ^bb0(%start: index, %count: index):
+      %end = arith.addi %start, %count : index
+      scf.for %i = %start to %end step %c1 {
+        %b:2 = affine.delinearize_index %i into (4, 2) : index, index
+        …
+    ```
+  }];
+}
+
+def TTLowerToSfpu : TT_Pass<"tt-lower-to-sfpu"> {
+  let paperName = "lower_to_sfpu";
+  let summary = "element loops over a block become linalg.generic on the block";
+  let description = [{
+    Takes nests of `scf.for`/`scf.parallel`/`scf.forall` (or `gpu.thread_id`) whose body loads, computes and stores one element of local memrefs. Leaves a
+    `linalg.generic` on those memrefs. A nest that is something else is refused.
+  }];
+}
+
+//===- Stage C: protocol-free tile program --------------------------------===//
+
+def TTLowerSharedToCB : TT_Pass<"tt-lower-shared-to-cb"> {
+  let paperName = "lower_shared_to_cb_v5";
+  let summary = "on-chip memory becomes values; each transfer gets its circular buffer";
+  let description = [{
+    Takes local memrefs, linalg on them, and block reads and writes. Leaves linalg on tensors: reaching definitions through `scf.for` and `scf.if`; a
+    buffer is carried by a loop only if an iteration reads what an earlier one left. Each block read or write is `via` a `tt.alloc_cb`.
+  }];
+}
+
+def TTLowerTileIntrinsics : TT_Pass<"tt-lower-tile-intrinsics"> {
+  let paperName = "lower_tt_tile_intrinsics_v5";
+  let summary = "blocks of elements become blocks of tiles, linalg becomes tile ops";
+  let description = [{
+    Takes linalg on tensors of scalars. Leaves tile ops on tensors of `!tt.tile`, one op per operation of a linalg body; offsets become tile offsets, which
+    must provably be multiples of the tile.
+  }];
+  let statistics = [Statistic<"numTileOps", "tile-ops", "tile ops made">];
+}
+
+def TTBuildTileDfg : TT_Pass<"tt-build-tile-dfg"> {
+  let paperName = "build_tile_dfg_tt";
+  let summary = "the plan: sections, units, circular buffers";
+  let description = [{
+    Takes tile ops and conceptual circular buffers. Leaves `tt.section`s with their sub-blocks, a `unit` on each tile op, and completed circular buffers
+    (id, order, unpack mode, capacity) that fit L1. Everything that more than one kernel sees is decided here.
+  }];
+  let statistics = [Statistic<"numSections", "sections", "sections made">, Statistic<"numCBs", "circular-buffers", "circular buffers planned">];
+}
+
+//===- Stage D: late split and protocol -----------------------------------===//
+
+def TTSplitDeviceKernel : TT_Pass<"tt-split-device-kernel"> {
+  let paperName = "split_device_kernel";
+  let summary = "tt.kernel becomes tt.program with reader, compute and writer";
+  let description = [{
+    Takes the planned body. Leaves a `tt.program`: circular buffers as symbols and three kernels, each with the slice of its role: the reader its
+    `tt.read_block`s, the writer its `tt.write_block`s, compute the sections; a value from another role is a `tt.front_block`.
+  }];
+}
+
+def TTConfigureTensorAccessor : TT_Pass<"tt-configure-tensor-accessor"> {
+  let paperName = "configure_tensor_accessor_tt";
+  let summary = "accessors bound to the kernels that use them";
+  let description = [{
+    Takes kernels with block transfers. Leaves, at the top of each, a `tt.runtime_arg address @B` and a `tt.tensor_accessor @B` per buffer it uses, in chain order.
+  }];
+}
+
+def TTLowerCBIntrinsics : TT_Pass<"tt-lower-cb-intrinsics"> {
+  let paperName = "lower_cb_intrinsics";
+  let summary = "block transfers and fronts become circular-buffer and NoC protocol";
+  let description = [{
+    Takes `tt.read_block`, `tt.write_block` and `tt.front_block` in the split kernels. Leaves reserve, page reads, one barrier per production, push; wait, page
+    writes, barrier, pop; in compute, waits before the first use of a production and pops after its last.
+  }];
+}
+
+def TTInsertDstManagement : TT_Pass<"tt-insert-dst-management"> {
+  let paperName = "insert_dst_management_tt";
+  let summary = "sections become acquire, math, commit, wait, pack, release";
+  let description = [{
+    Takes `tt.section`s in compute kernels. Leaves tile registers by number, loops over tiles, and packs into reserved pages.
+  }];
+}
+
+def TTInsertComputeInit : TT_Pass<"tt-insert-compute-init"> {
+  let paperName = "insert_compute_init_tt";
+  let summary = "startup, inits and reconfigs from the state that each call needs";
+  let description = [{
+    Takes compute kernels of device ops. Leaves `tt.hw_startup` first and before each op the inits and reconfigs that the hardware state lacks there; what one
+    assignment of the state satisfies for a whole loop is programmed before the loop.
+  }];
+}
+
+//===- Stage E: finish ----------------------------------------------------===//
+
+def TTFinalizePersistentSignature : TT_Pass<"tt-finalize-persistent-signature"> {
+  let paperName = "finalize_persistent_signature_tt";
+  let summary = "the final argument lists of every kernel";
+  let description = "Takes symbolic `tt.runtime_arg`s. Leaves their scope and index, and the lists on each `tt.func`; unused arguments are not in them.";
+}
+
+def TTVerify : TT_Pass<"tt-verify"> {
+  let paperName = "verify_tt_ir";
+  let summary = "the finished programs keep the rules of the hardware";
+  let description = [{
+    Checks every path of every kernel: tile-register states and indices, inits, balance and order of circular buffers, barriers, arguments, pages within buffers,
+    one core per item. Shares no code with the passes before it. Changes nothing.
+  }];
+}
+
+#endif // TT_PASSES
