@@ -14,7 +14,7 @@ class TT_BlockTransferOp<string mnemonic, list<Trait> traits> : TT_Op<mnemonic, 
 def TT_ReadBlockOp : TT_BlockTransferOp<"read_block", []> {
   let summary = "a block of a buffer as a value";
   let description = [{
-    `%a = tt.read_block @A[%i, %k] via %cb : tensor<2x1x!tt.tile<32x32, bf16>>`. One execution is one production of its circular buffer.
+    `%a = tt.read_block @A[%i, %k] via %cb !tt.cb<…> : tensor<2x1x!tt.tile<32x32, bf16>>`. One execution is one production of its circular buffer.
     `fill` is what padding must read as; `transfer` is set by tt-propagate-layout, `via` by tt-lower-shared-to-cb.
     `stages` is the user's `tt.num_stages` of the loop that holds the transfer.
   }];
@@ -23,18 +23,18 @@ def TT_ReadBlockOp : TT_BlockTransferOp<"read_block", []> {
       OptionalAttr<F32Attr>:$fill, OptionalAttr<I64Attr>:$stages, OptionalAttr<TT_TransferAttr>:$transfer);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = [{
-    $buffer `[` $offsets `]` (`valid` `[` $valid^ `]`)? (`via` $cb^ `:` type($cb) `->`)? `:` type($result) attr-dict
+    $buffer `[` $offsets `]` (`valid` `[` $valid^ `]`)? (`via` $cb^ type($cb))? `:` type($result) attr-dict
   }];
   let hasVerifier = 1;
 }
 
 def TT_WriteBlockOp : TT_BlockTransferOp<"write_block", []> {
   let summary = "a value to a block of a buffer";
-  let description = "`tt.write_block %c, @C[%i, %j] via %cb : tensor<…>`. Elements beyond `valid` are not written.";
+  let description = "`tt.write_block %c, @C[%i, %j] via %cb !tt.cb<…> : tensor<…>`. Elements beyond `valid` are not written.";
   let arguments = (ins AnyRankedTensor:$value, FlatSymbolRefAttr:$buffer, Variadic<Index>:$offsets, Variadic<Index>:$valid,
       Optional<TT_CB>:$cb, OptionalAttr<TT_TransferAttr>:$transfer);
   let assemblyFormat = [{
-    $value `,` $buffer `[` $offsets `]` (`valid` `[` $valid^ `]`)? (`via` $cb^ `:` type($cb) `->`)? `:` type($value) attr-dict
+    $value `,` $buffer `[` $offsets `]` (`valid` `[` $valid^ `]`)? (`via` $cb^ type($cb))? `:` type($value) attr-dict
   }];
   let hasVerifier = 1;
 }

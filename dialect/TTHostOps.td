@@ -17,9 +17,9 @@ def TT_HostOp : TT_Op<"host", [IsolatedFromAbove, Symbol, SymbolTable, SingleBlo
       tt.kernel @gemm_0 … { … }
     }
     ```
-    The order of the `tt.kernel`s (later `tt.program`s) is the order of their launches.
+    `api` is the spelling of the Metalium API to print (`current` or `v0.66`). The order of the `tt.kernel`s (later `tt.program`s) is the order of their launches.
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, TT_DeviceAttr:$device);
+  let arguments = (ins SymbolNameAttr:$sym_name, TT_DeviceAttr:$device, OptionalAttr<StrAttr>:$api);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name `device` `(` $device `)` attr-dict-with-keyword $body";
   let hasVerifier = 1;

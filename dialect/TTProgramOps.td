@@ -53,6 +53,23 @@ def TT_FuncOp : TT_Op<"func", [IsolatedFromAbove, Symbol, SingleBlock, NoTermina
   let hasVerifier = 1;
 }
 
+// What the split makes of block transfers: buffer and circular buffer by name, the block's shape in tiles. Offsets and `valid` as in `tt.read_block`.
+def TT_FetchBlockOp : TT_Op<"fetch_block", [AttrSizedOperandSegments, MemoryEffects<[MemRead<TT_BufferResource>, MemWrite<TT_CBResource>]>]> {
+  let summary = "the reader fills one production of a circular buffer with a block of a buffer";
+  let arguments = (ins FlatSymbolRefAttr:$buffer, Variadic<Index>:$offsets, Variadic<Index>:$valid, FlatSymbolRefAttr:$cb,
+      DenseI64ArrayAttr:$shape, OptionalAttr<F32Attr>:$fill);
+  let assemblyFormat = "$buffer `[` $offsets `]` (`valid` `[` $valid^ `]`)? `to` $cb `shape` $shape attr-dict";
+  let hasVerifier = 1;
+}
+
+def TT_StoreBlockOp : TT_Op<"store_block", [AttrSizedOperandSegments, MemoryEffects<[MemRead<TT_CBResource>, MemWrite<TT_BufferResource>]>]> {
+  let summary = "the writer empties one production of a circular buffer into a block of a buffer";
+  let arguments = (ins FlatSymbolRefAttr:$cb, FlatSymbolRefAttr:$buffer, Variadic<Index>:$offsets, Variadic<Index>:$valid,
+      DenseI64ArrayAttr:$shape);
+  let assemblyFormat = "$cb `to` $buffer `[` $offsets `]` (`valid` `[` $valid^ `]`)? `shape` $shape attr-dict";
+  let hasVerifier = 1;
+}
+
 def TT_FrontBlockOp : TT_Op<"front_block", [MemoryEffects<[MemRead<TT_CBResource>]>]> {
   let summary = "the block at the front of a circular buffer, as its consumer sees it";
   let description = [{

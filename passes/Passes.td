@@ -47,6 +47,7 @@ def TTImport : TT_Pass<"tt-import"> {
     Option<"grid", "grid", "std::string", "\"\"", "core grid as XxY, within the device's (the device's)">,
     Option<"fidelity", "fidelity", "std::string", "\"hifi4\"", "math fidelity for functions without tt.compute: lofi, hifi2, hifi3, hifi4">,
     Option<"fp32Acc", "fp32-acc", "bool", "false", "fp32 tile registers in every program">,
+    Option<"api", "api", "std::string", "\"current\"", "Metalium API that the artifacts are spelled in: current or v0.66">,
     Option<"fullSync", "full-sync", "bool", "false", "all tile registers in one section, without math/pack overlap">];
   let statistics = [Statistic<"numKernels", "kernels", "kernels imported">];
 }
