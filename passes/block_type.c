@@ -1,0 +1,49 @@
+//===- block_type.c - the type of a block value ---------------------------===//
+
+#include "block_type.h"
+#include "mlir-c/BuiltinTypes.h"
+
+bool ttTypeIsABlock(MlirType type) {
+  return mlirTypeIsARankedTensor(type) && mlirShapedTypeGetRank(type) == 2 &&
+         mlirShapedTypeHasStaticShape(type) &&
+         ttTypeIsATile(mlirShapedTypeGetElementType(type));
+}
+
+TtBlock ttBlockGet(MlirType type) {
+  return (TtBlock){mlirShapedTypeGetDimSize(type, 0),
+                   mlirShapedTypeGetDimSize(type, 1),
+                   mlirShapedTypeGetElementType(type)};
+}
+
+MlirType ttBlockTypeGet(TtBlock block) {
+  int64_t shape[] = {block.rows, block.cols};
+  return mlirRankedTensorTypeGet(2, shape, block.tile, mlirAttributeGetNull());
+}
+
+int64_t ttBlockTiles(TtBlock block) { return block.rows * block.cols; }
+
+TtDataFormat ttBlockFormat(TtBlock block) {
+  return ttTileTypeGet(block.tile).format;
+}
+
+int64_t ttTileBytes(TtDataFormat format) {
+  switch (format) {
+  case TtDataFormatF32:
+  case TtDataFormatI32:
+  case TtDataFormatU32:
+    return 4096;
+  case TtDataFormatBF16:
+  case TtDataFormatF16:
+  case TtDataFormatU16:
+    return 2048;
+  case TtDataFormatBFP8B:
+    return 1088;
+  case TtDataFormatBFP4B:
+    return 576;
+  case TtDataFormatU8:
+    return 1024;
+  case TtDataFormatInferred:
+    break;
+  }
+  return 0;
+}

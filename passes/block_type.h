@@ -1,0 +1,27 @@
+//===- block_type.h - the type of a block value ---------------------------===//
+
+#ifndef TT_PASSES_BLOCK_TYPE_H
+#define TT_PASSES_BLOCK_TYPE_H
+
+#include "mlir-c/IR.h"
+#include "tt-c/gen/TtAttrs.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+/// A rank-2 tensor of tiles: its grid in tiles and the tile.
+typedef struct {
+  int64_t rows, cols;
+  MlirType tile;
+} TtBlock;
+
+/// Whether `type` is a static rank-2 tensor of `!tt.tile`.
+bool ttTypeIsABlock(MlirType type);
+TtBlock ttBlockGet(MlirType type);
+MlirType ttBlockTypeGet(TtBlock block);
+int64_t ttBlockTiles(TtBlock block);
+TtDataFormat ttBlockFormat(TtBlock block);
+
+/// Bytes of one tile of 32x32 elements in L1 and DRAM (METALIUM sheet §7.5).
+int64_t ttTileBytes(TtDataFormat format);
+
+#endif // TT_PASSES_BLOCK_TYPE_H
