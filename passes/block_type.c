@@ -17,7 +17,7 @@ TtBlock ttBlockGet(MlirType type) {
 
 MlirType ttBlockTypeGet(TtBlock block) {
   int64_t shape[] = {block.rows, block.cols};
-  return mlirRankedTensorTypeGet(2, shape, block.tile, mlirAttributeGetNull());
+  return mlirRankedTensorTypeGet(2, shape, block.tile, (MlirAttribute){NULL});
 }
 
 int64_t ttBlockTiles(TtBlock block) { return block.rows * block.cols; }
