@@ -13,14 +13,19 @@ include "TTEnums.td"
 class TT_UnaryFn<string sym, int number, string name> : I32EnumCase<sym, number, name> {
   // Upstream scalar ops that mean exactly this function, as `dialect.op`.
   list<string> sources = [];
-  // Calls of the kernel API; `@tile` in a template argument list stands for nothing else than itself.
+  // Calls of the kernel API, and the template arguments of each where the defaults will not do: `init<initTemplate>()`,
+  // `call<callTemplate>(dst, params...)`.
   string init = name # "_tile_init";
   string call = name # "_tile";
+  string initTemplate = "";
+  string callTemplate = initTemplate;
   // Header below `api/compute/`, and below `compute_kernel_api/` in older trees.
   string header = "eltwise_unary/" # name # ".h";
   string legacyHeader = header;
   // Number of scalar parameters, passed as fp32 bit patterns.
   int params = 0;
+  // Works on 32-bit integers, and on nothing else.
+  bit integer = 0;
   // SFPU cycles per tile.
   int cycles = 64;
   // What the function does, for the generated docs.
@@ -30,12 +35,17 @@ class TT_UnaryFn<string sym, int number, string name> : I32EnumCase<sym, number,
 // A function of two tile registers.
 class TT_BinaryFn<string sym, int number, string name> : I32EnumCase<sym, number, name> {
   list<string> sources = [];
+  // As for functions of one tile; the call is `call<callTemplate>(dst0, dst1, dst)`.
   string init = name # "_binary_tile_init";
   string call = name # "_binary_tile";
+  string initTemplate = "";
+  string callTemplate = "";
   string header = "eltwise_binary_sfpu.h";
   string legacyHeader = header;
   // The FPU has this function too (add_tiles and friends).
   bit fpu = 0;
+  // Works on 32-bit integers, and on nothing else.
+  bit integer = 0;
   // Both orders of the operands give the same result.
   bit commutative = 0;
   int cycles = 64;
@@ -94,6 +104,109 @@ def TT_RsubScalar : TT_UnaryFn<"RsubScalar", 13, "rsub_scalar"> {
   let params = 1; let cycles = 64; let summary = "p - x";
 }
 
+// Exponentials and logarithms.
+def TT_Exp2 : TT_ComputeApiFn<"Exp2", 14, "exp2"> {
+  let sources = ["math.exp2"]; let cycles = 352; let summary = "2 to the x";
+}
+def TT_Expm1 : TT_ComputeApiFn<"Expm1", 15, "expm1"> {
+  let sources = ["math.expm1"]; let cycles = 352; let summary = "e^x - 1";
+}
+def TT_Log : TT_ComputeApiFn<"Log", 16, "log"> {
+  let sources = ["math.log"]; let cycles = 384; let summary = "natural logarithm";
+}
+def TT_Log1p : TT_UnaryFn<"Log1p", 17, "log1p"> {
+  let sources = ["math.log1p"]; let cycles = 416; let summary = "log(1 + x)";
+}
+
+// Trigonometric and hyperbolic functions share one header.
+class TT_TrigonometryFn<string sym, int number, string name> : TT_UnaryFn<sym, number, name> {
+  let sources = ["math." # name]; let header = "eltwise_unary/trigonometry.h"; let cycles = 512;
+}
+def TT_Sin : TT_TrigonometryFn<"Sin", 18, "sin"> { let summary = "sine"; }
+def TT_Cos : TT_TrigonometryFn<"Cos", 19, "cos"> { let summary = "cosine"; }
+def TT_Tan : TT_TrigonometryFn<"Tan", 20, "tan"> { let summary = "tangent"; }
+def TT_Asin : TT_TrigonometryFn<"Asin", 21, "asin"> { let summary = "arc sine"; }
+def TT_Acos : TT_TrigonometryFn<"Acos", 22, "acos"> { let summary = "arc cosine"; }
+def TT_Atan : TT_TrigonometryFn<"Atan", 23, "atan"> { let summary = "arc tangent"; }
+def TT_Sinh : TT_TrigonometryFn<"Sinh", 24, "sinh"> { let summary = "hyperbolic sine"; }
+def TT_Cosh : TT_TrigonometryFn<"Cosh", 25, "cosh"> { let summary = "hyperbolic cosine"; }
+def TT_Asinh : TT_TrigonometryFn<"Asinh", 26, "asinh"> { let summary = "inverse hyperbolic sine"; }
+def TT_Acosh : TT_TrigonometryFn<"Acosh", 27, "acosh"> { let summary = "inverse hyperbolic cosine"; }
+def TT_Atanh : TT_TrigonometryFn<"Atanh", 28, "atanh"> { let summary = "inverse hyperbolic tangent"; }
+
+// Error functions and activations; their fast forms are the defaults of the API.
+def TT_Erf : TT_UnaryFn<"Erf", 29, "erf"> {
+  let sources = ["math.erf"]; let header = "eltwise_unary/erf_erfc.h"; let initTemplate = "false"; let cycles = 512;
+  let summary = "error function";
+}
+def TT_Erfc : TT_UnaryFn<"Erfc", 30, "erfc"> {
+  let sources = ["math.erfc"]; let header = "eltwise_unary/erf_erfc.h"; let initTemplate = "false"; let cycles = 512;
+  let summary = "1 - erf(x)";
+}
+def TT_Gelu : TT_UnaryFn<"Gelu", 31, "gelu"> {
+  let initTemplate = "false"; let cycles = 640; let summary = "x (1 + erf(x / sqrt 2)) / 2";
+}
+def TT_Silu : TT_ComputeApiFn<"Silu", 32, "silu"> { let cycles = 480; let summary = "x / (1 + e^-x)"; }
+def TT_LeakyRelu : TT_UnaryFn<"LeakyRelu", 49, "leaky_relu"> {
+  let header = "eltwise_unary/relu.h"; let params = 1; let cycles = 96; let summary = "x if x >= 0, else p x";
+}
+def TT_ReluMax : TT_UnaryFn<"ReluMax", 47, "relu_max"> {
+  let header = "eltwise_unary/relu.h"; let params = 1; let cycles = 96; let summary = "min(max(x, 0), p)";
+}
+def TT_ReluMin : TT_UnaryFn<"ReluMin", 48, "relu_min"> {
+  let header = "eltwise_unary/relu.h"; let params = 1; let cycles = 96; let summary = "max(x, p), for p not below 0";
+}
+def TT_Elu : TT_UnaryFn<"Elu", 50, "elu"> {
+  let params = 1; let cycles = 416; let summary = "x if x >= 0, else p (e^x - 1)";
+}
+def TT_Selu : TT_UnaryFn<"Selu", 51, "selu"> { let cycles = 448; let summary = "scaled elu with the constants of its paper"; }
+def TT_Hardsigmoid : TT_UnaryFn<"Hardsigmoid", 53, "hardsigmoid"> {
+  let header = "eltwise_unary/activations.h"; let cycles = 128; let summary = "min(max(x / 6 + 1/2, 0), 1)";
+}
+def TT_Softsign : TT_UnaryFn<"Softsign", 54, "softsign"> {
+  let header = "eltwise_unary/activations.h"; let cycles = 288; let summary = "x / (1 + |x|)";
+}
+
+// Signs, powers, limits.
+def TT_Sign : TT_ComputeApiFn<"Sign", 33, "sign"> { let cycles = 64; let summary = "-1, 0 or 1"; }
+def TT_Signbit : TT_ComputeApiFn<"Signbit", 34, "signbit"> { let cycles = 64; let summary = "1 where the sign bit is set, else 0"; }
+def TT_Square : TT_ComputeApiFn<"Square", 35, "square"> { let cycles = 64; let summary = "x * x"; }
+def TT_Clamp : TT_UnaryFn<"Clamp", 52, "clamp"> { let params = 2; let cycles = 96; let summary = "min(max(x, p), q)"; }
+def TT_AbsInt : TT_ComputeApiFn<"AbsInt", 58, "abs_int"> {
+  let sources = ["math.absi"]; let init = "abs_tile_init"; let call = "abs_tile_int32"; let integer = 1; let cycles = 64;
+  let summary = "absolute value of integers";
+}
+
+// Rounding: one init for all.
+class TT_RoundingFn<string sym, int number, string name> : TT_UnaryFn<sym, number, name> {
+  let init = "rounding_op_tile_init"; let header = "eltwise_unary/rounding.h"; let cycles = 128;
+}
+def TT_Floor : TT_RoundingFn<"Floor", 36, "floor"> { let sources = ["math.floor"]; let summary = "largest integer not above x"; }
+def TT_Ceil : TT_RoundingFn<"Ceil", 37, "ceil"> { let sources = ["math.ceil"]; let summary = "smallest integer not below x"; }
+def TT_Trunc : TT_RoundingFn<"Trunc", 38, "trunc"> { let sources = ["math.trunc"]; let summary = "x without its fraction"; }
+def TT_Round : TT_RoundingFn<"Round", 39, "round"> {
+  let sources = ["math.roundeven"]; let params = 1; let summary = "nearest integer, ties to even; p is 0, the decimals";
+}
+def TT_Frac : TT_RoundingFn<"Frac", 40, "frac"> { let summary = "x - trunc(x)"; }
+
+// Comparisons with zero, and classes of numbers: 1 where they hold, else 0.
+class TT_ZeroCompareFn<string sym, int number, string name> : TT_UnaryFn<sym, number, name> {
+  let header = "eltwise_unary/comp.h"; let cycles = 64;
+}
+def TT_Eqz : TT_ZeroCompareFn<"Eqz", 41, "eqz"> { let summary = "x == 0"; }
+def TT_Nez : TT_ZeroCompareFn<"Nez", 42, "nez"> { let summary = "x != 0"; }
+def TT_Gtz : TT_ZeroCompareFn<"Gtz", 43, "gtz"> { let summary = "x > 0"; }
+def TT_Gez : TT_ZeroCompareFn<"Gez", 44, "gez"> { let summary = "x >= 0"; }
+def TT_Ltz : TT_ZeroCompareFn<"Ltz", 45, "ltz"> { let summary = "x < 0"; }
+def TT_Lez : TT_ZeroCompareFn<"Lez", 46, "lez"> { let summary = "x <= 0"; }
+
+class TT_ClassFn<string sym, int number, string name> : TT_UnaryFn<sym, number, name> {
+  let sources = ["math." # name]; let header = "eltwise_unary/isinf_isnan.h"; let cycles = 96;
+}
+def TT_Isinf : TT_ClassFn<"Isinf", 55, "isinf"> { let summary = "x is an infinity"; }
+def TT_Isnan : TT_ClassFn<"Isnan", 56, "isnan"> { let summary = "x is no number"; }
+def TT_Isfinite : TT_ClassFn<"Isfinite", 57, "isfinite"> { let summary = "x is neither an infinity nor no number"; }
+
 def TT_UnaryFunction : TT_Enum<"UnaryFunction", "element-wise function of one tile", !instances<TT_UnaryFn>()>;
 
 def TT_Add : TT_BinaryFn<"Add", 0, "add"> {
@@ -104,6 +217,38 @@ def TT_Sub : TT_BinaryFn<"Sub", 1, "sub"> {
 }
 def TT_Mul : TT_BinaryFn<"Mul", 2, "mul"> {
   let sources = ["arith.mulf"]; let fpu = 1; let commutative = 1; let summary = "a * b";
+}
+def TT_Div : TT_BinaryFn<"Div", 3, "div"> { let sources = ["arith.divf"]; let cycles = 320; let summary = "a / b"; }
+def TT_Rsub : TT_BinaryFn<"Rsub", 4, "rsub"> { let summary = "b - a"; }
+def TT_Power : TT_BinaryFn<"Power", 5, "power"> { let sources = ["math.powf"]; let cycles = 768; let summary = "a to the b"; }
+
+class TT_MaxMinFn<string sym, int number, string name> : TT_BinaryFn<sym, number, name> {
+  let init = "binary_" # name # "_tile_init"; let call = "binary_" # name # "_tile"; let header = "binary_max_min.h"; let commutative = 1;
+}
+def TT_Max : TT_MaxMinFn<"Max", 6, "max"> { let sources = ["arith.maximumf", "arith.maxnumf"]; let summary = "the larger"; }
+def TT_Min : TT_MaxMinFn<"Min", 7, "min"> { let sources = ["arith.minimumf", "arith.minnumf"]; let summary = "the smaller"; }
+
+// Comparisons: 1 where they hold, else 0.
+def TT_Eq : TT_BinaryFn<"Eq", 8, "eq"> { let commutative = 1; let summary = "a == b"; }
+def TT_Ne : TT_BinaryFn<"Ne", 9, "ne"> { let commutative = 1; let summary = "a != b"; }
+def TT_Lt : TT_BinaryFn<"Lt", 10, "lt"> { let summary = "a < b"; }
+def TT_Gt : TT_BinaryFn<"Gt", 11, "gt"> { let summary = "a > b"; }
+def TT_Le : TT_BinaryFn<"Le", 12, "le"> { let summary = "a <= b"; }
+def TT_Ge : TT_BinaryFn<"Ge", 13, "ge"> { let summary = "a >= b"; }
+
+def TT_Atan2 : TT_BinaryFn<"Atan2", 14, "atan2"> {
+  let sources = ["math.atan2"]; let header = "atan2.h"; let cycles = 768; let summary = "angle of the point (b, a)";
+}
+
+// 32-bit integers.
+class TT_IntBinaryFn<string sym, int number, string name> : TT_BinaryFn<sym, number, name> {
+  let init = name # "_tile_init"; let call = name # "_tile"; let callTemplate = "DataFormat::Int32"; let header = name # "_sfpu.h";
+  let integer = 1;
+}
+def TT_AddInt : TT_IntBinaryFn<"AddInt", 15, "add_int"> { let sources = ["arith.addi"]; let commutative = 1; let summary = "a + b"; }
+def TT_SubInt : TT_IntBinaryFn<"SubInt", 16, "sub_int"> { let sources = ["arith.subi"]; let summary = "a - b"; }
+def TT_MulInt : TT_IntBinaryFn<"MulInt", 17, "mul_int"> {
+  let sources = ["arith.muli"]; let commutative = 1; let cycles = 256; let summary = "a * b, low 32 bits";
 }
 
 def TT_BinaryFunction : TT_Enum<"BinaryFunction", "element-wise function of two tiles", !instances<TT_BinaryFn>()>;
