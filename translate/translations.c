@@ -1,0 +1,5 @@
+// The translations of tt-translate, in one list.
+
+#include "translations.h"
+
+void ttRegisterTranslations(void) {}
