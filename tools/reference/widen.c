@@ -1,0 +1,51 @@
+// tt-widen: the two steps of a reference that the distribution's tools do not
+// have.
+//
+//   tt-widen prepare INPUT OUTPUT                   the input without what only
+//   the device knows (prepare.c) tt-widen track LOOPS OUTPUT SIGNATURE STUB
+//   floats to tracked f64 (track.c)
+//
+// Between and after them, mlir-opt and mlir-translate of the distribution do
+// all lowering.
+
+#include "ir.h"
+
+#include "mlir-c/RegisterEverything.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool run(MlirOperation module, char **argv) {
+  if (strcmp(argv[1], "prepare") == 0)
+    return prepareModule(module) && printToFile(module, argv[3]);
+  return trackModule(module, argv[4], argv[5]) && mlirOperationVerify(module) &&
+         printToFile(module, argv[3]);
+}
+
+int main(int argc, char **argv) {
+  bool prepares = argc == 4 && strcmp(argv[1], "prepare") == 0;
+  bool tracks = argc == 6 && strcmp(argv[1], "track") == 0;
+  if (!prepares && !tracks) {
+    fprintf(stderr, "usage: tt-widen prepare INPUT OUTPUT | tt-widen track "
+                    "LOOPS OUTPUT SIGNATURE STUB\n");
+    return 2;
+  }
+  MlirDialectRegistry registry = mlirDialectRegistryCreate();
+  mlirRegisterAllDialects(registry);
+  MlirContext context = mlirContextCreateWithRegistry(registry, false);
+  mlirContextSetAllowUnregisteredDialects(context, true);
+  FILE *file = fopen(argv[2], "rb");
+  if (!file) {
+    fprintf(stderr, "cannot read '%s'\n", argv[2]);
+    return 1;
+  }
+  fclose(file);
+  MlirModule module = mlirModuleCreateParseFromFile(context, str(argv[2]));
+  bool ok =
+      !mlirModuleIsNull(module) && run(mlirModuleGetOperation(module), argv);
+  if (!mlirModuleIsNull(module))
+    mlirModuleDestroy(module);
+  mlirContextDestroy(context);
+  mlirDialectRegistryDestroy(registry);
+  return ok ? 0 : 1;
+}
