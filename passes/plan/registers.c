@@ -96,6 +96,14 @@ static int overwritten(const TtRegisterPlan *plan, const Interval *intervals,
   return TtNoRegister;
 }
 
+// In a loop, registers that are clean in the first trip are not in the next.
+static bool inLoop(const TtRegisterPlan *plan, int s) {
+  for (int t = 0; t < s; ++t)
+    if (plan->steps[t].loopEnd > s)
+      return true;
+  return false;
+}
+
 static bool define(TtRegisterPlan *plan, const Interval *intervals,
                    RegisterFile *file, int s) {
   TtRegisterStep *step = &plan->steps[s];
@@ -108,6 +116,7 @@ static bool define(TtRegisterPlan *plan, const Interval *intervals,
     return true;
   }
   result->reg = firstFree(file, result->tiles, step->accumulates);
+  step->mustFill = step->accumulates && inLoop(plan, s);
   if (result->reg == TtNoRegister && step->accumulates) {
     result->reg = firstFree(file, result->tiles, false);
     step->mustFill = true;

@@ -1,0 +1,330 @@
+//===- section_program.c - a section as register steps --------------------===//
+
+#include "section_program.h"
+#include "block_type.h"
+#include "stb_ds.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
+#include "tt-c/gen/ScfOps.h"
+#include "tt-c/gen/TtOps.h"
+
+typedef struct {
+  TtSectionProgram *program;
+  MlirOperation section;
+} Builder;
+
+//===- where values live --------------------------------------------------===//
+
+static bool definedInside(MlirOperation section, MlirValue value) {
+  MlirOperation owner =
+      mlirValueIsAOpResult(value)
+          ? mlirOpResultGetOwner(value)
+          : mlirBlockGetParentOperation(mlirBlockArgumentGetOwner(value));
+  return ttOperationIsAncestor(section, owner);
+}
+
+static bool isFreeCast(MlirOperation op) {
+  return ttTypecastIsa(op) && ttTypecastHasUnit(op);
+}
+
+bool ttSectionValueInCB(MlirValue value, MlirOperation section,
+                        MlirValue *block) {
+  *block = value;
+  while (mlirValueIsAOpResult(*block) && definedInside(section, *block)) {
+    MlirOperation op = mlirOpResultGetOwner(*block);
+    if (ttSubBlockIsa(op) || ttReadBlockIsa(op) || ttFrontBlockIsa(op))
+      return true;
+    if (!isFreeCast(op))
+      return false;
+    *block = ttTypecastGetOperand(op);
+  }
+  return !definedInside(section, *block);
+}
+
+//===- value numbers ------------------------------------------------------===//
+
+static int findId(const TtSectionProgram *program, MlirValue value) {
+  for (ptrdiff_t i = 0; i < arrlen(program->ids); ++i)
+    if (program->ids[i].value == value.ptr)
+      return program->ids[i].id;
+  return TtNoRegister;
+}
+
+static void bind(TtSectionProgram *program, MlirValue value, int id) {
+  TtSectionValue entry = {(void *)(uintptr_t)value.ptr, id};
+  arrput(program->ids, entry);
+}
+
+static int newId(TtSectionProgram *program, int tiles) {
+  TtRegisterValue value = {tiles, TtNoRegister};
+  arrput(program->registers, value);
+  return (int)arrlen(program->registers) - 1;
+}
+
+// Tiles of a value per sub-block: its extents shrink where they are the
+// block's.
+static int tilesOf(const TtSectionProgram *program, MlirValue value) {
+  TtBlock block = ttBlockGet(mlirValueGetType(value));
+  const TtSubBlock *sub = &program->sub;
+  int64_t rows = block.rows == sub->rows ? sub->subRows : block.rows;
+  int64_t cols = block.cols == sub->cols ? sub->subCols : block.cols;
+  return (int)(rows * cols);
+}
+
+//===- steps --------------------------------------------------------------===//
+
+static TtRegisterStep *addStep(Builder *b, TtSectionStepKind kind,
+                               MlirOperation op) {
+  TtSectionStep step = {kind, op, {NULL}, false};
+  TtRegisterStep registers = {0, {0}, TtNoRegister, 0, false, 0, false};
+  arrput(b->program->steps, step);
+  arrput(b->program->registerSteps, registers);
+  return &arrlast(b->program->registerSteps);
+}
+
+static int addCopy(Builder *b, MlirOperation op, MlirValue block,
+                   bool perTile) {
+  int id = newId(b->program, perTile ? 1 : tilesOf(b->program, block));
+  addStep(b, TtStepCopy, op)->result = id;
+  arrlast(b->program->steps).source = block;
+  arrlast(b->program->steps).perTile = perTile;
+  return id;
+}
+
+static bool hasOneUse(MlirValue value) {
+  MlirOpOperand use = mlirValueGetFirstUse(value);
+  return !mlirOpOperandIsNull(use) &&
+         mlirOpOperandIsNull(mlirOpOperandGetNextUse(use));
+}
+
+// The register value of an operand, copied in if it lives in a circular buffer.
+static int operandId(Builder *b, MlirOperation op, MlirValue value,
+                     bool perTile) {
+  MlirValue block;
+  if (ttSectionValueInCB(value, b->section, &block))
+    return addCopy(b, op, block, perTile);
+  return findId(b->program, value);
+}
+
+static void setOperands(TtRegisterStep *step, int count, const int *ids) {
+  step->numOperands = count;
+  for (int i = 0; i < count; ++i)
+    step->operands[i] = ids[i];
+}
+
+static void addUnary(Builder *b, MlirOperation op) {
+  int operand = operandId(b, op, ttUnaryGetOperand(op), false);
+  MlirValue result = ttUnaryGetResult(op);
+  int id = newId(b->program, tilesOf(b->program, result));
+  TtRegisterStep *move = addStep(b, TtStepMove, op);
+  setOperands(move, 1, &operand);
+  move->result = id;
+  move->overwrites = 1U;
+  TtRegisterStep *step = addStep(b, TtStepUnary, op);
+  setOperands(step, 1, &id);
+  step->result = id;
+  bind(b->program, result, id);
+}
+
+// Two register operands. A block from a circular buffer passes through one
+// register, tile by tile, if the other operand's can take the result.
+static void addSfpuBinary(Builder *b, MlirOperation op) {
+  MlirValue operands[] = {ttBinaryGetLhs(op), ttBinaryGetRhs(op)};
+  MlirValue block;
+  bool inCB[2];
+  for (int i = 0; i < 2; ++i)
+    inCB[i] = ttSectionValueInCB(operands[i], b->section, &block);
+  bool perTile[2] = {false, false};
+  if (inCB[0] && !inCB[1])
+    perTile[0] = hasOneUse(operands[1]);
+  if (inCB[1])
+    perTile[1] = inCB[0] || hasOneUse(operands[0]);
+  int ids[2];
+  bool same = mlirValueEqual(operands[0], operands[1]);
+  ids[0] = operandId(b, op, operands[0], perTile[0] && !same);
+  ids[1] = same ? ids[0] : operandId(b, op, operands[1], perTile[1]);
+  MlirValue result = ttBinaryGetResult(op);
+  TtRegisterStep *step = addStep(b, TtStepBinary, op);
+  setOperands(step, 2, ids);
+  step->overwrites = 3U;
+  step->result = newId(b->program, tilesOf(b->program, result));
+  bind(b->program, result, step->result);
+}
+
+static void addFpuBinary(Builder *b, MlirOperation op) {
+  TtRegisterStep *step = addStep(b, TtStepFpu, op);
+  MlirValue result = ttBinaryGetResult(op);
+  step->result = newId(b->program, tilesOf(b->program, result));
+  // mul_tiles adds to what is in the register (METALIUM sheet §3.2).
+  step->accumulates = ttBinaryGetFunction(op) == TtBinaryFunctionMul;
+  bind(b->program, result, step->result);
+}
+
+static void addReuse(Builder *b, MlirOperation op) {
+  MlirValue value = ttBinaryGetUnit(op) == TtUnitReuseA ? ttBinaryGetLhs(op)
+                                                        : ttBinaryGetRhs(op);
+  int operand = operandId(b, op, value, false);
+  MlirValue result = ttBinaryGetResult(op);
+  int id = newId(b->program, tilesOf(b->program, result));
+  TtRegisterStep *move = addStep(b, TtStepMove, op);
+  setOperands(move, 1, &operand);
+  move->result = id;
+  move->overwrites = 1U;
+  TtRegisterStep *step = addStep(b, TtStepReuse, op);
+  setOperands(step, 1, &id);
+  step->result = id;
+  bind(b->program, result, id);
+}
+
+static MlirLogicalResult addBinary(Builder *b, MlirOperation op) {
+  switch (ttBinaryGetUnit(op)) {
+  case TtUnitFPU:
+    addFpuBinary(b, op);
+    break;
+  case TtUnitReuseA:
+  case TtUnitReuseB:
+    addReuse(b, op);
+    break;
+  default:
+    addSfpuBinary(b, op);
+    break;
+  }
+  return mlirLogicalResultSuccess();
+}
+
+// Whether the value is only ever accumulated onto, so that registers which read
+// as zero serve for a zero fill.
+static bool onlyAccumulated(MlirValue value) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    MlirOperation user = mlirOpOperandGetOwner(use);
+    if (ttMmaIsa(user) && mlirValueEqual(ttMmaGetAcc(user), value))
+      continue;
+    if (!ttScfForIsa(user))
+      return false;
+    MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(user));
+    for (intptr_t i = 0; i < ttScfForGetNumInitArgs(user); ++i)
+      if (mlirValueEqual(ttScfForGetInitArgs(user, i), value) &&
+          !onlyAccumulated(mlirBlockGetArgument(body, i + 1)))
+        return false;
+  }
+  return true;
+}
+
+static void addFill(Builder *b, MlirOperation op) {
+  MlirValue result = ttFillGetResult(op);
+  TtRegisterStep *step = addStep(b, TtStepFill, op);
+  step->result = newId(b->program, tilesOf(b->program, result));
+  step->accumulates = ttFillGetValue(op) == 0.0 && onlyAccumulated(result);
+  bind(b->program, result, step->result);
+}
+
+static MlirLogicalResult addMma(Builder *b, MlirOperation op) {
+  MlirValue block;
+  if (!ttSectionValueInCB(ttMmaGetLhs(op), b->section, &block) ||
+      !ttSectionValueInCB(ttMmaGetRhs(op), b->section, &block))
+    return ttEmitOpError(op, "takes an operand from tile registers, but the "
+                             "matrix engine reads both from circular buffers");
+  if (!hasOneUse(ttMmaGetAcc(op)))
+    return ttEmitOpError(op, "accumulates onto a value that is used again");
+  int acc = operandId(b, op, ttMmaGetAcc(op), false);
+  TtRegisterStep *step = addStep(b, TtStepMma, op);
+  setOperands(step, 1, &acc);
+  step->result = acc;
+  bind(b->program, ttMmaGetResult(op), acc);
+  return mlirLogicalResultSuccess();
+}
+
+//===- the walk -----------------------------------------------------------===//
+
+static MlirLogicalResult addBlock(Builder *b, MlirBlock block);
+
+static MlirLogicalResult addLoop(Builder *b, MlirOperation loop) {
+  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  for (intptr_t i = 0; i < ttScfForGetNumInitArgs(loop); ++i) {
+    int id = operandId(b, loop, ttScfForGetInitArgs(loop, i), false);
+    bind(b->program, mlirBlockGetArgument(body, i + 1), id);
+    bind(b->program, ttScfForGetResults(loop, i), id);
+  }
+  addStep(b, TtStepLoopBegin, loop);
+  ptrdiff_t begin = arrlen(b->program->steps) - 1;
+  if (mlirLogicalResultIsFailure(addBlock(b, body)))
+    return mlirLogicalResultFailure();
+  MlirOperation yield = mlirBlockGetTerminator(body);
+  for (intptr_t i = 0; i < ttScfForGetNumInitArgs(loop); ++i)
+    if (findId(b->program, mlirOperationGetOperand(yield, i)) !=
+        findId(b->program, mlirBlockGetArgument(body, i + 1)))
+      return ttEmitOpError(loop, "carries a value in tile registers that is "
+                                 "not an accumulator");
+  addStep(b, TtStepLoopEnd, loop);
+  b->program->registerSteps[begin].loopEnd =
+      (int)arrlen(b->program->registerSteps);
+  return mlirLogicalResultSuccess();
+}
+
+static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
+  if (ttScfForIsa(op))
+    return addLoop(b, op);
+  if (ttMmaIsa(op))
+    return addMma(b, op);
+  if (ttBinaryIsa(op))
+    return addBinary(b, op);
+  if (ttUnaryIsa(op))
+    addUnary(b, op);
+  else if (ttFillIsa(op))
+    addFill(b, op);
+  else if (isFreeCast(op)) {
+    MlirValue block;
+    if (!ttSectionValueInCB(ttTypecastGetResult(op), b->section, &block))
+      bind(b->program, ttTypecastGetResult(op),
+           findId(b->program, ttTypecastGetOperand(op)));
+  } else if (mlirOperationGetNumResults(op) == 1 &&
+             ttTypeIsABlock(mlirValueGetType(mlirOperationGetResult(op, 0))) &&
+             !ttSubBlockIsa(op) && !ttReadBlockIsa(op) && !ttFrontBlockIsa(op))
+    return ttEmitOpError(op, "cannot run in tile registers yet");
+  return mlirLogicalResultSuccess();
+}
+
+static MlirLogicalResult addBlock(Builder *b, MlirBlock block) {
+  for (MlirOperation op = mlirBlockGetFirstOperation(block);
+       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
+    if (mlirLogicalResultIsFailure(addOp(b, op)))
+      return mlirLogicalResultFailure();
+  return mlirLogicalResultSuccess();
+}
+
+MlirLogicalResult ttSectionProgramBuild(MlirOperation section, TtSubBlock sub,
+                                        TtSectionProgram *program) {
+  *program = (TtSectionProgram){NULL, NULL, NULL, NULL, NULL, sub};
+  Builder b = {program, section};
+  MlirBlock body = mlirRegionGetFirstBlock(ttSectionGetBody(section));
+  if (mlirLogicalResultIsFailure(addBlock(&b, body)))
+    return mlirLogicalResultFailure();
+  MlirOperation yield = mlirBlockGetTerminator(body);
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(yield); ++i) {
+    int id = operandId(&b, yield, mlirOperationGetOperand(yield, i), false);
+    arrput(program->yielded, id);
+  }
+  return mlirLogicalResultSuccess();
+}
+
+void ttSectionProgramDestroy(TtSectionProgram *program) {
+  arrfree(program->steps);
+  arrfree(program->registerSteps);
+  arrfree(program->registers);
+  arrfree(program->ids);
+  arrfree(program->yielded);
+}
+
+int ttSectionProgramPlan(TtSectionProgram *program, int capacity) {
+  TtRegisterPlan plan = {
+      (int)arrlen(program->registers),     program->registers,
+      (int)arrlen(program->registerSteps), program->registerSteps,
+      (int)arrlen(program->yielded),       program->yielded};
+  return ttPlanRegisters(&plan, capacity);
+}
+
+int ttSectionProgramRegister(const TtSectionProgram *program, MlirValue value) {
+  int id = findId(program, value);
+  return id == TtNoRegister ? TtNoRegister : program->registers[id].reg;
+}

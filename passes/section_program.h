@@ -1,0 +1,83 @@
+//===- section_program.h - a section as register steps --------------------===//
+//
+// The tile ops of a section, in order, as the steps that the tile registers
+// see. tt-build-tile-dfg asks it whether a sub-block fits;
+// tt-insert-dst-management emits its steps. Both get the same answer because
+// there is only one.
+//
+// A value defined by a tile op lives in registers; one that enters the section
+// lives in a circular buffer, and where a unit wants it in registers a copy
+// step precedes. An accumulator is one register value: initial value, loop
+// argument, every partial result and the loop's result.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TT_PASSES_SECTION_PROGRAM_H
+#define TT_PASSES_SECTION_PROGRAM_H
+
+#include "mlir-c/IR.h"
+#include "plan/registers.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum {
+  TtStepLoopBegin, // op is the loop; steps up to its TtStepLoopEnd are its body
+  TtStepLoopEnd,
+  TtStepFill,   // tt.fill
+  TtStepCopy,   // `source`, in a circular buffer, to registers for `op`
+  TtStepMove,   // registers to registers, for an op that writes over an operand
+                // that lives on
+  TtStepUnary,  // SFPU, in place
+  TtStepBinary, // SFPU, register operands
+  TtStepFpu,    // FPU, both operands in circular buffers
+  TtStepReuse,  // FPU, one operand in registers, in place
+  TtStepMma     // FPU, onto the accumulator
+} TtSectionStepKind;
+
+typedef struct {
+  TtSectionStepKind kind;
+  MlirOperation op;
+  MlirValue source; // copies: the block; otherwise null
+  // Copies: one register serves all tiles in turn; emitted in one loop with the
+  // step that follows.
+  bool perTile;
+} TtSectionStep;
+
+typedef struct {
+  void *value; // MlirValue's pointer
+  int id;
+} TtSectionValue;
+
+typedef struct {
+  int64_t rows, cols; // tiles of the section's results
+  int64_t subRows, subCols;
+} TtSubBlock;
+
+typedef struct {
+  TtSectionStep *steps;          // stb_ds array, parallel to `registerSteps`
+  TtRegisterStep *registerSteps; // stb_ds array
+  TtRegisterValue *registers;    // stb_ds array, by value id
+  TtSectionValue *ids;           // stb_ds array: IR values in registers
+  int *yielded;                  // stb_ds array: value ids, per yielded value
+  TtSubBlock sub;
+} TtSectionProgram;
+
+/// The steps of `section`, for sub-blocks of `sub`. An op that cannot run in a
+/// section is an error at its location.
+MlirLogicalResult ttSectionProgramBuild(MlirOperation section, TtSubBlock sub,
+                                        TtSectionProgram *program);
+void ttSectionProgramDestroy(TtSectionProgram *program);
+
+/// Assigns registers; the number used, or -1 if `capacity` is too small.
+int ttSectionProgramPlan(TtSectionProgram *program, int capacity);
+
+/// First register of a value of the section (after the plan), or TtNoRegister
+/// if it lives in a circular buffer.
+int ttSectionProgramRegister(const TtSectionProgram *program, MlirValue value);
+
+/// Whether a value seen in a section's body lives in a circular buffer; `block`
+/// is then the value that entered, before unpacking casts.
+bool ttSectionValueInCB(MlirValue value, MlirOperation section,
+                        MlirValue *block);
+
+#endif // TT_PASSES_SECTION_PROGRAM_H
