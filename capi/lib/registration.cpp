@@ -10,8 +10,6 @@
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
-#include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
-#include "mlir/Tools/mlir-translate/Translation.h"
 #include "tt-c/gen/Passes.h"
 
 using namespace mlir;
@@ -44,25 +42,4 @@ int ttLspServerMain(int argc, char **argv) {
   DialectRegistry registry;
   ttRegisterAllDialects(wrap(&registry));
   return failed(MlirLspServerMain(argc, argv, registry));
-}
-
-static void printTo(MlirStringRef text, void *stream) {
-  *static_cast<raw_ostream *>(stream) << unwrap(text);
-}
-
-void ttRegisterTranslation(const char *name, const char *description,
-                           TtTranslation translation) {
-  TranslateFromMLIRRegistration(
-      name, description,
-      [translation](Operation *module, raw_ostream &output) {
-        return LogicalResult(
-            unwrap(translation(wrap(module), printTo, &output)));
-      },
-      [](DialectRegistry &registry) {
-        ttRegisterAllDialects(wrap(&registry));
-      });
-}
-
-int ttTranslateMain(int argc, char **argv, const char *name) {
-  return failed(mlirTranslateMain(argc, argv, name));
 }

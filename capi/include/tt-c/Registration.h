@@ -37,6 +37,24 @@ typedef MlirLogicalResult (*TtTranslation)(MlirOperation module,
 void ttRegisterTranslation(const char *name, const char *description,
                            TtTranslation translation);
 
+// A translation that writes a folder of files for `-o DIR`, and prints them for
+// a null `directory`.
+typedef MlirLogicalResult (*TtDirectoryTranslation)(MlirOperation module,
+                                                    const char *directory,
+                                                    MlirStringCallback print,
+                                                    void *userData);
+
+// Makes `--<name>` of tt-translate, for which `-o` names a folder.
+void ttRegisterDirectoryTranslation(const char *name, const char *description,
+                                    TtDirectoryTranslation translation);
+
+// Makes the option `--<name>=<text>` of tt-translate. Both strings stay the
+// caller's and must outlive the program.
+void ttRegisterTranslationOption(const char *name, const char *description);
+
+// What an option was given, or "".
+const char *ttTranslationOption(const char *name);
+
 // `main` of an mlir-translate with the registered translations.
 int ttTranslateMain(int argc, char **argv, const char *name);
 
