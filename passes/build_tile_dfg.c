@@ -1,0 +1,70 @@
+//===- build_tile_dfg.c - the plan
+//-----------------------------------------===//
+//
+// Takes tile ops on block values and conceptual circular buffers; leaves
+// sections, units and completed circular buffers. All that more than one
+// kernel of the program will see is decided here, in three steps: which ops
+// share tile registers (form_sections.c), how each section runs
+// (plan_section.c), what the circular buffers are (complete_cbs.c).
+//
+//===----------------------------------------------------------------------===//
+
+#include "sections.h"
+#include "tt-c/gen/Passes.h"
+#include "tt-c/gen/TtOps.h"
+
+// Tile registers of a section: the device's count is of 16-bit tiles in full
+// sync (METALIUM sheet §7.4).
+static int registerCapacity(MlirOperation host, MlirOperation kernel) {
+  TtComputeAttr compute = ttKernelGetCompute(kernel);
+  int64_t tiles = ttHostGetDevice(host).dstTiles;
+  if (compute.fp32Acc)
+    tiles /= 2;
+  if (!compute.fullSync)
+    tiles /= 2;
+  return (int)tiles;
+}
+
+typedef struct {
+  TtPass *pass;
+  int capacity;
+  bool failed;
+} SectionWalk;
+
+static MlirWalkResult planSection(MlirOperation op, void *data) {
+  SectionWalk *walk = data;
+  if (!ttSectionIsa(op))
+    return MlirWalkResultAdvance;
+  ttPassAddStatistic(walk->pass, TtBuildTileDfgStatisticNumSections, 1);
+  walk->failed = mlirLogicalResultIsFailure(ttPlanSection(op, walk->capacity));
+  return walk->failed ? MlirWalkResultInterrupt : MlirWalkResultSkip;
+}
+
+static MlirLogicalResult planKernel(TtPass *pass, MlirOperation host,
+                                    MlirOperation kernel) {
+  if (mlirLogicalResultIsFailure(ttFormSections(kernel)))
+    return mlirLogicalResultFailure();
+  SectionWalk walk = {pass, registerCapacity(host, kernel), false};
+  mlirOperationWalk(kernel, planSection, &walk, MlirWalkPreOrder);
+  if (walk.failed)
+    return mlirLogicalResultFailure();
+  return ttCompleteCircularBuffers(kernel, host);
+}
+
+MlirLogicalResult ttRunBuildTileDfg(TtPass *pass, MlirOperation module,
+                                    const TtBuildTileDfgOptions *options) {
+  (void)options;
+  MlirBlock hosts = mlirModuleGetBody(mlirModuleFromOperation(module));
+  for (MlirOperation host = mlirBlockGetFirstOperation(hosts);
+       !mlirOperationIsNull(host); host = mlirOperationGetNextInBlock(host)) {
+    if (!ttHostIsa(host))
+      continue;
+    MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
+    for (MlirOperation op = mlirBlockGetFirstOperation(body);
+         !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
+      if (ttKernelIsa(op) &&
+          mlirLogicalResultIsFailure(planKernel(pass, host, op)))
+        return mlirLogicalResultFailure();
+  }
+  return mlirLogicalResultSuccess();
+}

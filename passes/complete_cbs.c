@@ -1,0 +1,183 @@
+//===- complete_cbs.c - circular buffers, completed
+//------------------------===//
+//
+// A conceptual circular buffer knows its tile, its production and its name.
+// Here it gets the order of its tiles (that of the producing section), where
+// its consumer unpacks it, its number, and as many productions as fit L1.
+//
+//===----------------------------------------------------------------------===//
+
+#include "block_type.h"
+#include "plan/circular_buffers.h"
+#include "section_program.h"
+#include "sections.h"
+#include "stb_ds.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
+#include "tt-c/gen/TtOps.h"
+
+typedef struct {
+  MlirOperation *allocs; // stb_ds array
+  TtCBRequest *requests; // stb_ds array, parallel
+} Buffers;
+
+static MlirOperation readingFrom(MlirValue cb) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(cb); !mlirOpOperandIsNull(use);
+       use = mlirOpOperandGetNextUse(use))
+    if (ttReadBlockIsa(mlirOpOperandGetOwner(use)))
+      return mlirOpOperandGetOwner(use);
+  return (MlirOperation){NULL};
+}
+
+//===- unpack mode --------------------------------------------------------===//
+
+typedef struct {
+  bool src, dest;
+} Uses;
+
+// The matrix engine and FPU binaries take SrcA and SrcB; a copy can go straight
+// to the tile registers.
+static void collectUses(MlirValue value, Uses *uses) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    MlirOperation user = mlirOpOperandGetOwner(use);
+    if (ttSubBlockIsa(user) || ttTypecastIsa(user))
+      collectUses(mlirOperationGetResult(user, 0), uses);
+    else if (ttMmaIsa(user) && (mlirOpOperandGetOperandNumber(use) != 2))
+      uses->src = true;
+    else if (ttBinaryIsa(user) && ttBinaryGetUnit(user) != TtUnitSFPU)
+      uses->src = true;
+    else
+      uses->dest = true;
+  }
+}
+
+static TtUnpackMode unpackMode(MlirOperation read, const Uses *uses) {
+  TtDataFormat format =
+      ttBlockFormat(ttBlockGet(mlirValueGetType(ttReadBlockGetResult(read))));
+  bool wide = format == TtDataFormatF32 || format == TtDataFormatI32 ||
+              format == TtDataFormatU32;
+  return wide && uses->dest && !uses->src ? TtUnpackModeDest : TtUnpackModeSrc;
+}
+
+// A wide value needed in Src and, at full precision, in tile registers is read
+// twice: a circular buffer has one unpack mode.
+static MlirLogicalResult checkUses(MlirOperation read, const Uses *uses) {
+  TtDataFormat format =
+      ttBlockFormat(ttBlockGet(mlirValueGetType(ttReadBlockGetResult(read))));
+  if (!(uses->src && uses->dest && format == TtDataFormatF32))
+    return mlirLogicalResultSuccess();
+  return ttEmitOpError(read, "feeds both the matrix engine and an element-wise "
+                             "f32 operation; read the block twice");
+}
+
+//===- order --------------------------------------------------------------===//
+
+static void setOrder(MlirOperation alloc, int64_t rows, int64_t cols) {
+  int64_t order[] = {rows, cols};
+  ttAllocCbSetOrder(alloc, 2, order);
+}
+
+static void orderLikeSection(MlirOperation alloc, MlirOperation section) {
+  MlirOperation yield = mlirBlockGetTerminator(
+      mlirRegionGetFirstBlock(ttSectionGetBody(section)));
+  TtBlock sub = ttBlockGet(mlirValueGetType(mlirOperationGetOperand(yield, 0)));
+  setOrder(alloc, sub.rows, sub.cols);
+}
+
+static MlirLogicalResult describe(MlirOperation alloc, TtCBRequest *request) {
+  MlirValue cb = ttAllocCbGetResult(alloc);
+  TtCBType type = ttCBTypeGet(mlirValueGetType(cb));
+  request->pageBytes = ttTileBytes(ttTileTypeGet(type.tile).format);
+  request->production = ttAllocCbGetProduction(alloc);
+  request->depth = type.pages / request->production;
+  request->minDepth = 1;
+  MlirOperation section = ttSectionFilling(cb);
+  if (!mlirOperationIsNull(section)) {
+    request->kind = TtCBOutput;
+    ttAllocCbSetUnpack(alloc, TtUnpackModeSrc);
+    orderLikeSection(alloc, section);
+    return mlirLogicalResultSuccess();
+  }
+  request->kind = TtCBInput;
+  MlirOperation read = readingFrom(cb);
+  if (mlirOperationIsNull(read))
+    return ttEmitOpError(alloc, "is neither filled nor emptied");
+  Uses uses = {false, false};
+  collectUses(ttReadBlockGetResult(read), &uses);
+  ttAllocCbSetUnpack(alloc, unpackMode(read, &uses));
+  TtBlock block = ttBlockGet(mlirValueGetType(ttReadBlockGetResult(read)));
+  setOrder(alloc, block.rows, block.cols);
+  return checkUses(read, &uses);
+}
+
+//===- L1 -----------------------------------------------------------------===//
+
+static MlirLogicalResult reportTooLarge(MlirOperation kernel, Buffers *buffers,
+                                        int64_t budget) {
+  int64_t total = 0;
+  for (ptrdiff_t i = 0; i < arrlen(buffers->requests); ++i)
+    total += ttCBRequestBytes(&buffers->requests[i]);
+  TtDiagnostic *diagnostic = ttDiagnosticOpError(
+      kernel, "needs %lld B of L1 for circular buffers but a core has %lld B",
+      (long long)total, (long long)budget);
+  for (ptrdiff_t i = 0; i < arrlen(buffers->requests); ++i) {
+    const TtCBRequest *request = &buffers->requests[i];
+    MlirStringRef name = ttAllocCbGetName(buffers->allocs[i]);
+    ttDiagnosticNote(diagnostic, mlirOperationGetLocation(buffers->allocs[i]),
+                     "%.*s: %lld pages of %lld B, %lld deep: %lld B",
+                     (int)name.length, name.data,
+                     (long long)request->production,
+                     (long long)request->pageBytes, (long long)request->depth,
+                     (long long)ttCBRequestBytes(request));
+  }
+  ttDiagnosticHint(diagnostic, "smaller blocks would fit");
+  return ttDiagnosticReport(diagnostic);
+}
+
+static MlirLogicalResult plan(MlirOperation kernel, Buffers *buffers,
+                              TtDeviceAttr device) {
+  int64_t budget = device.l1Bytes - device.l1Base;
+  ptrdiff_t count = arrlen(buffers->requests);
+  switch (ttPlanCircularBuffers(count, buffers->requests, device.cbs, budget)) {
+  case TtCBPlanOk:
+    break;
+  case TtCBPlanTooMany:
+    return ttEmitOpError(kernel,
+                         "needs %lld circular buffers but a core has %lld",
+                         (long long)count, (long long)device.cbs);
+  case TtCBPlanTooLarge:
+    return reportTooLarge(kernel, buffers, budget);
+  }
+  for (ptrdiff_t i = 0; i < count; ++i) {
+    const TtCBRequest *request = &buffers->requests[i];
+    MlirValue cb = ttAllocCbGetResult(buffers->allocs[i]);
+    TtCBType type = ttCBTypeGet(mlirValueGetType(cb));
+    type.pages = request->production * request->depth;
+    mlirValueSetType(cb, ttCBTypeCreate(mlirOperationGetContext(kernel), type));
+    ttAllocCbSetId(buffers->allocs[i], request->id);
+  }
+  return mlirLogicalResultSuccess();
+}
+
+MlirLogicalResult ttCompleteCircularBuffers(MlirOperation kernel,
+                                            MlirOperation host) {
+  Buffers buffers = {NULL, NULL};
+  MlirLogicalResult result = mlirLogicalResultSuccess();
+  MlirBlock body = mlirRegionGetFirstBlock(ttKernelGetBody(kernel));
+  for (MlirOperation op = mlirBlockGetFirstOperation(body);
+       !mlirOperationIsNull(op) && mlirLogicalResultIsSuccess(result);
+       op = mlirOperationGetNextInBlock(op)) {
+    if (!ttAllocCbIsa(op))
+      continue;
+    TtCBRequest request = {0};
+    result = describe(op, &request);
+    arrput(buffers.allocs, op);
+    arrput(buffers.requests, request);
+  }
+  if (mlirLogicalResultIsSuccess(result))
+    result = plan(kernel, &buffers, ttHostGetDevice(host));
+  arrfree(buffers.allocs);
+  arrfree(buffers.requests);
+  return result;
+}

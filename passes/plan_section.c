@@ -1,0 +1,234 @@
+//===- plan_section.c - units and sub-blocks of a section
+//------------------===//
+//
+// First the unit of each op, from where its operands live and from its format;
+// then the largest sub-block whose values fit the tile registers; then the
+// body is narrowed to that sub-block: block values that enter are cut by
+// `tt.sub_block`, values that live in registers become smaller.
+//
+//===----------------------------------------------------------------------===//
+
+#include "block_type.h"
+#include "index_arith.h"
+#include "plan/sub_block.h"
+#include "section_program.h"
+#include "sections.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
+#include "tt-c/gen/ScfOps.h"
+#include "tt-c/gen/TtOps.h"
+
+//===- units --------------------------------------------------------------===//
+
+// FPU operands keep 10 bits of mantissa (METALIUM sheet §3.2), so f32 and
+// integers go to the SFPU.
+static bool fpuKeeps(TtDataFormat format) {
+  return format == TtDataFormatBF16 || format == TtDataFormatF16 ||
+         format == TtDataFormatBFP8B || format == TtDataFormatBFP4B;
+}
+
+static bool isFloat(TtDataFormat format) {
+  return format == TtDataFormatF32 || fpuKeeps(format);
+}
+
+static TtUnit unitOfBinary(MlirOperation op, MlirOperation section) {
+  TtDataFormat format =
+      ttBlockFormat(ttBlockGet(mlirValueGetType(ttBinaryGetResult(op))));
+  if (!ttBinaryFunctionRow(ttBinaryGetFunction(op))->fpu || !fpuKeeps(format))
+    return TtUnitSFPU;
+  MlirValue block;
+  bool lhs = ttSectionValueInCB(ttBinaryGetLhs(op), section, &block);
+  bool rhs = ttSectionValueInCB(ttBinaryGetRhs(op), section, &block);
+  if (lhs && rhs)
+    return TtUnitFPU;
+  if (lhs || rhs)
+    return lhs ? TtUnitReuseB : TtUnitReuseA;
+  return TtUnitSFPU;
+}
+
+// Between float formats the conversion is the unpacker's or the packer's; tile
+// registers hold either format.
+static MlirLogicalResult chooseCast(MlirOperation op, MlirOperation section) {
+  TtDataFormat from =
+      ttBlockFormat(ttBlockGet(mlirValueGetType(ttTypecastGetOperand(op))));
+  TtDataFormat to =
+      ttBlockFormat(ttBlockGet(mlirValueGetType(ttTypecastGetResult(op))));
+  if (!isFloat(from) || !isFloat(to))
+    return ttEmitOpError(op,
+                         "converts %s to %s, which needs a typecast in "
+                         "tile registers that is not supported yet",
+                         ttDataFormatToString(from), ttDataFormatToString(to));
+  MlirValue block;
+  bool entering = ttSectionValueInCB(ttTypecastGetOperand(op), section, &block);
+  ttTypecastSetUnit(op, entering ? TtUnitUnpack : TtUnitPack);
+  return mlirLogicalResultSuccess();
+}
+
+typedef struct {
+  MlirOperation section;
+  bool failed;
+} UnitWalk;
+
+static MlirWalkResult chooseUnit(MlirOperation op, void *data) {
+  UnitWalk *walk = data;
+  if (ttBinaryIsa(op))
+    ttBinarySetUnit(op, unitOfBinary(op, walk->section));
+  else if (ttUnaryIsa(op))
+    ttUnarySetUnit(op, TtUnitSFPU);
+  else if (ttTypecastIsa(op) &&
+           mlirLogicalResultIsFailure(chooseCast(op, walk->section)))
+    walk->failed = true;
+  return walk->failed ? MlirWalkResultInterrupt : MlirWalkResultAdvance;
+}
+
+//===- fitting ------------------------------------------------------------===//
+
+typedef struct {
+  MlirOperation section;
+  int64_t rows, cols;
+  int capacity;
+  int used; // registers of the last shape asked for, -1 if over
+} Fit;
+
+static bool fits(TtSubBlockShape shape, void *data) {
+  Fit *fit = data;
+  TtSectionProgram program;
+  TtSubBlock sub = {fit->rows, fit->cols, shape.rows, shape.cols};
+  bool built = mlirLogicalResultIsSuccess(
+      ttSectionProgramBuild(fit->section, sub, &program));
+  fit->used = built ? ttSectionProgramPlan(&program, fit->capacity) : -1;
+  ttSectionProgramDestroy(&program);
+  return fit->used >= 0;
+}
+
+//===- narrowing ----------------------------------------------------------===//
+
+typedef struct {
+  MlirOperation section;
+  TtBlock whole;
+  TtSubBlockShape sub;
+} Narrowing;
+
+// The part of an operand that a sub-block of the result needs.
+static MlirValue cut(const Narrowing *narrowing, MlirOperation op,
+                     MlirValue value, bool rows, bool cols) {
+  TtBlock block = ttBlockGet(mlirValueGetType(value));
+  MlirBlock body =
+      mlirRegionGetFirstBlock(ttSectionGetBody(narrowing->section));
+  TtBuilder b = ttBuilderBefore(op);
+  MlirLocation loc = mlirOperationGetLocation(op);
+  MlirValue row =
+      rows ? mlirBlockGetArgument(body, 0) : ttIndexConstant(&b, loc, 0);
+  MlirValue col =
+      cols ? mlirBlockGetArgument(body, 1) : ttIndexConstant(&b, loc, 0);
+  if (rows)
+    block.rows = narrowing->sub.rows;
+  if (cols)
+    block.cols = narrowing->sub.cols;
+  return ttSubBlockGetResult(
+      ttSubBlockCreate(&b, loc, ttBlockTypeGet(block), value, row, col));
+}
+
+static void cutOperand(const Narrowing *narrowing, MlirOperation op,
+                       intptr_t index, bool rows, bool cols) {
+  MlirValue value = mlirOperationGetOperand(op, index), block;
+  if (ttSectionValueInCB(value, narrowing->section, &block) &&
+      mlirValueEqual(value, block))
+    mlirOperationSetOperand(op, index, cut(narrowing, op, value, rows, cols));
+}
+
+static bool isBlockOperand(MlirOperation op, intptr_t i) {
+  return ttTypeIsABlock(mlirValueGetType(mlirOperationGetOperand(op, i)));
+}
+
+static void narrowType(const Narrowing *narrowing, MlirValue value) {
+  if (!ttTypeIsABlock(mlirValueGetType(value)))
+    return;
+  TtBlock block = ttBlockGet(mlirValueGetType(value));
+  if (block.rows == narrowing->whole.rows)
+    block.rows = narrowing->sub.rows;
+  if (block.cols == narrowing->whole.cols)
+    block.cols = narrowing->sub.cols;
+  mlirValueSetType(value, ttBlockTypeGet(block));
+}
+
+static MlirWalkResult narrow(MlirOperation op, void *data) {
+  const Narrowing *narrowing = data;
+  if (mlirOperationEqual(op, narrowing->section) || ttReadBlockIsa(op) ||
+      ttSubBlockIsa(op))
+    return MlirWalkResultAdvance;
+  if (ttMmaIsa(op)) {
+    cutOperand(narrowing, op, 0, true, false);
+    cutOperand(narrowing, op, 1, false, true);
+    cutOperand(narrowing, op, 2, true, true);
+  } else {
+    for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i)
+      if (isBlockOperand(op, i))
+        cutOperand(narrowing, op, i, true, true);
+  }
+  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
+    narrowType(narrowing, mlirOperationGetResult(op, i));
+  if (ttScfForIsa(op)) {
+    MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
+    for (intptr_t i = 1; i < mlirBlockGetNumArguments(body); ++i)
+      narrowType(narrowing, mlirBlockGetArgument(body, i));
+  }
+  return MlirWalkResultAdvance;
+}
+
+//===- one section --------------------------------------------------------===//
+
+static MlirWalkResult findRead(MlirOperation op, void *data) {
+  if (!ttReadBlockIsa(op))
+    return MlirWalkResultAdvance;
+  *(MlirOperation *)data = op;
+  return MlirWalkResultInterrupt;
+}
+
+// Sub-blocks would repeat the reads inside the section.
+static MlirLogicalResult checkReads(MlirOperation section, TtBlock whole,
+                                    TtSubBlockShape sub, int capacity) {
+  MlirOperation read = {NULL};
+  mlirOperationWalk(section, findRead, &read, MlirWalkPreOrder);
+  if (mlirOperationIsNull(read))
+    return mlirLogicalResultSuccess();
+  TtDiagnostic *diagnostic = ttDiagnosticError(
+      mlirOperationGetLocation(section),
+      "accumulating %lld x %lld tiles needs more than the %d tile registers of "
+      "a section",
+      (long long)whole.rows, (long long)whole.cols, capacity);
+  ttDiagnosticHint(diagnostic,
+                   "blocks of %lld x %lld tiles of 32 x 32 elements would fit",
+                   (long long)sub.rows, (long long)sub.cols);
+  return ttDiagnosticReport(diagnostic);
+}
+
+MlirLogicalResult ttPlanSection(MlirOperation section, int capacity) {
+  UnitWalk units = {section, false};
+  mlirOperationWalk(section, chooseUnit, &units, MlirWalkPreOrder);
+  if (units.failed)
+    return mlirLogicalResultFailure();
+  TtBlock whole = ttBlockGet(mlirValueGetType(ttSectionGetResults(section, 0)));
+  TtSectionProgram program;
+  TtSubBlock all = {whole.rows, whole.cols, whole.rows, whole.cols};
+  MlirLogicalResult built = ttSectionProgramBuild(section, all, &program);
+  ttSectionProgramDestroy(&program);
+  if (mlirLogicalResultIsFailure(built))
+    return built;
+  Fit fit = {section, whole.rows, whole.cols, capacity, -1};
+  TtSubBlockShape sub = ttPlanSubBlock(whole.rows, whole.cols, fits, &fit);
+  if (sub.rows == 0)
+    return ttEmitError(mlirOperationGetLocation(section),
+                       "more values live at once than the %d tile registers "
+                       "of a section hold",
+                       capacity);
+  if (sub.rows == whole.rows && sub.cols == whole.cols)
+    return mlirLogicalResultSuccess();
+  if (mlirLogicalResultIsFailure(checkReads(section, whole, sub, capacity)))
+    return mlirLogicalResultFailure();
+  int64_t grid[] = {whole.rows / sub.rows, whole.cols / sub.cols};
+  ttSectionSetGrid(section, 2, grid);
+  Narrowing narrowing = {section, whole, sub};
+  mlirOperationWalk(section, narrow, &narrowing, MlirWalkPreOrder);
+  return mlirLogicalResultSuccess();
+}

@@ -1,0 +1,30 @@
+//===- sections.h - which tile ops share tile registers
+//--------------------===//
+
+#ifndef TT_PASSES_SECTIONS_H
+#define TT_PASSES_SECTIONS_H
+
+#include "mlir-c/IR.h"
+#include "mlir-c/Support.h"
+
+/// Wraps the tile ops of a kernel body in sections: per nesting level, one for
+/// each connected graph of tile ops and of the loops that carry their
+/// accumulators. A section stands behind its last op; what `tt.write_block`s
+/// take is yielded into their circular buffers. Sections span their whole block
+/// (`grid [1, 1]`).
+MlirLogicalResult ttFormSections(MlirOperation kernel);
+
+/// Chooses the unit of each tile op of a section and cuts the section into
+/// sub-blocks that fit `capacity` tile registers.
+MlirLogicalResult ttPlanSection(MlirOperation section, int capacity);
+
+/// Completes the circular buffers of a kernel: unpack mode, order, number,
+/// capacity within the L1 of the device that `host` is planned for.
+MlirLogicalResult ttCompleteCircularBuffers(MlirOperation kernel,
+                                            MlirOperation host);
+
+/// The section (of a kernel planned so far) that fills circular buffer `cb`,
+/// or null.
+MlirOperation ttSectionFilling(MlirValue cb);
+
+#endif // TT_PASSES_SECTIONS_H
