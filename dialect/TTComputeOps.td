@@ -85,44 +85,44 @@ def TT_MatmulBlockOp : TT_ComputeOp<"matmul_block"> {
 def TT_BinaryTilesInitOp : TT_InitOp<"binary_tiles_init"> {
   let summary = "prepare `tt.binary_tiles` (add_init, sub_init, mul_init)";
   let arguments = (ins TT_FpuBinaryEnumAttr:$function, FlatSymbolRefAttr:$in0, FlatSymbolRefAttr:$in1);
-  let assemblyFormat = "$function $in0 `,` $in1 attr-dict";
+  let assemblyFormat = "`` $function $in0 `,` $in1 attr-dict";
 }
 def TT_BinaryTilesOp : TT_ComputeOp<"binary_tiles"> {
   let summary = "FPU function of two tiles from circular buffers (add_tiles, sub_tiles; mul_tiles adds to dst)";
   let arguments = (ins TT_FpuBinaryEnumAttr:$function, FlatSymbolRefAttr:$in0, FlatSymbolRefAttr:$in1, Index:$tile0, Index:$tile1, Index:$dst);
-  let assemblyFormat = "$function $in0 `[` $tile0 `]` `,` $in1 `[` $tile1 `]` `,` `dst` `[` $dst `]` attr-dict";
+  let assemblyFormat = "`` $function $in0 `[` $tile0 `]` `,` $in1 `[` $tile1 `]` `,` `dst` `[` $dst `]` attr-dict";
 }
 // `dst_first`: dst OP cb (DEST_TO_SRCA); otherwise cb OP dst (DEST_TO_SRCB).
 def TT_ReuseDestInitOp : TT_InitOp<"reuse_dest_init"> {
   let summary = "prepare `tt.reuse_dest_tiles`";
   let arguments = (ins TT_FpuBinaryEnumAttr:$function, FlatSymbolRefAttr:$cb, UnitAttr:$dst_first);
-  let assemblyFormat = "$function (`dst_first` $dst_first^)? $cb attr-dict";
+  let assemblyFormat = "`` $function (`dst_first` $dst_first^)? $cb attr-dict";
 }
 def TT_ReuseDestTilesOp : TT_ComputeOp<"reuse_dest_tiles"> {
   let summary = "FPU function of a tile register and a tile from a circular buffer, into the register";
   let arguments = (ins TT_FpuBinaryEnumAttr:$function, FlatSymbolRefAttr:$cb, Index:$tile, Index:$dst, UnitAttr:$dst_first);
-  let assemblyFormat = "$function (`dst_first` $dst_first^)? $cb `[` $tile `]` `,` `dst` `[` $dst `]` attr-dict";
+  let assemblyFormat = "`` $function (`dst_first` $dst_first^)? $cb `[` $tile `]` `,` `dst` `[` $dst `]` attr-dict";
 }
 
 def TT_UnaryTileInitOp : TT_InitOp<"unary_tile_init"> {
   let summary = "prepare `tt.unary_tile`";
   let arguments = (ins TT_UnaryFunctionEnumAttr:$function);
-  let assemblyFormat = "$function attr-dict";
+  let assemblyFormat = "`` $function attr-dict";
 }
 def TT_UnaryTileOp : TT_ComputeOp<"unary_tile"> {
   let summary = "SFPU function of a tile register, in place";
   let arguments = (ins TT_UnaryFunctionEnumAttr:$function, Index:$dst, DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$params);
-  let assemblyFormat = "$function `dst` `[` $dst `]` (`params` $params^)? attr-dict";
+  let assemblyFormat = "`` $function `dst` `[` $dst `]` (`params` $params^)? attr-dict";
 }
 def TT_BinaryTileInitOp : TT_InitOp<"binary_tile_init"> {
   let summary = "prepare `tt.binary_tile`";
   let arguments = (ins TT_BinaryFunctionEnumAttr:$function);
-  let assemblyFormat = "$function attr-dict";
+  let assemblyFormat = "`` $function attr-dict";
 }
 def TT_BinaryTileOp : TT_ComputeOp<"binary_tile"> {
   let summary = "SFPU function of two tile registers into a third, which may be the first";
   let arguments = (ins TT_BinaryFunctionEnumAttr:$function, Index:$lhs, Index:$rhs, Index:$dst);
-  let assemblyFormat = "$function `dst` `[` $lhs `]` `,` `dst` `[` $rhs `]` `,` `dst` `[` $dst `]` attr-dict";
+  let assemblyFormat = "`` $function `dst` `[` $lhs `]` `,` `dst` `[` $rhs `]` `,` `dst` `[` $dst `]` attr-dict";
 }
 def TT_FillTileInitOp : TT_InitOp<"fill_tile_init"> {
   let summary = "prepare `tt.fill_tile`";

@@ -47,7 +47,7 @@ def TT_RuntimeArgOp : TT_Op<"runtime_arg", [Pure]> {
   let arguments = (ins TT_ArgKindEnumAttr:$kind, OptionalAttr<FlatSymbolRefAttr>:$buffer,
       OptionalAttr<TT_ArgScopeEnumAttr>:$scope, OptionalAttr<I64Attr>:$index);
   let results = (outs Index:$result);
-  let assemblyFormat = "$kind ($buffer^)? attr-dict";
+  let assemblyFormat = "`` $kind ($buffer^)? attr-dict";
   let hasVerifier = 1;
 }
 
@@ -55,7 +55,7 @@ def TT_CompileArgOp : TT_Op<"compile_arg", [Pure]> {
   let summary = "a compile-time argument of the kernel";
   let arguments = (ins TT_ArgKindEnumAttr:$kind, OptionalAttr<I64Attr>:$index);
   let results = (outs Index:$result);
-  let assemblyFormat = "$kind attr-dict";
+  let assemblyFormat = "`` $kind attr-dict";
 }
 
 def TT_NocAsyncReadPageOp : TT_ProtocolOp<"noc_async_read_page", TT_NocResource> {

@@ -35,7 +35,7 @@ def TT_BufferOp : TT_Op<"buffer", [Symbol, HasParent<"::mlir::tt::HostOp">]> {
   let arguments = (ins SymbolNameAttr:$sym_name, TypeAttrOf<AnyRankedTensor>:$type, TT_DirectionEnumAttr:$direction,
       OptionalAttr<I64Attr>:$argument, OptionalAttr<I64Attr>:$result, OptionalAttr<TT_LayoutAttr>:$layout,
       OptionalAttr<TT_BufferAttr>:$info, OptionalAttr<TT_AccessorAttr>:$accessor);
-  let assemblyFormat = "$sym_name `:` $type $direction attr-dict";
+  let assemblyFormat = "$sym_name `:` $type `` $direction attr-dict";
   let hasVerifier = 1;
 }
 

@@ -49,7 +49,7 @@ def TT_FuncOp : TT_Op<"func", [IsolatedFromAbove, Symbol, SingleBlock, NoTermina
       OptionalAttr<TypedArrayAttrBase<TT_ArgAttr, "arguments">>:$common_args,
       OptionalAttr<TypedArrayAttrBase<TT_ArgAttr, "arguments">>:$core_args);
   let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = "$sym_name $role attr-dict-with-keyword $body";
+  let assemblyFormat = "$sym_name `` $role attr-dict-with-keyword $body";
   let hasVerifier = 1;
 }
 

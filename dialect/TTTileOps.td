@@ -27,7 +27,7 @@ def TT_UnaryOp : TT_TileOp<"unary", [SameOperandsAndResultType]> {
   let arguments = (ins TT_UnaryFunctionEnumAttr:$function, TT_TileBlock:$operand,
       DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$params, OptionalAttr<TT_UnitEnumAttr>:$unit);
   let results = (outs TT_TileBlock:$result);
-  let assemblyFormat = "$function $operand (`params` $params^)? `:` type($result) attr-dict";
+  let assemblyFormat = "`` $function $operand (`params` $params^)? `:` type($result) attr-dict";
 }
 
 def TT_BinaryOp : TT_TileOp<"binary", [SameOperandsAndResultType]> {
@@ -35,7 +35,7 @@ def TT_BinaryOp : TT_TileOp<"binary", [SameOperandsAndResultType]> {
   let arguments = (ins TT_BinaryFunctionEnumAttr:$function, TT_TileBlock:$lhs, TT_TileBlock:$rhs,
       OptionalAttr<TT_UnitEnumAttr>:$unit);
   let results = (outs TT_TileBlock:$result);
-  let assemblyFormat = "$function $lhs `,` $rhs `:` type($result) attr-dict";
+  let assemblyFormat = "`` $function $lhs `,` $rhs `:` type($result) attr-dict";
 }
 
 def TT_SelectOp : TT_TileOp<"select", [SameOperandsAndResultType]> {
@@ -68,7 +68,7 @@ def TT_BcastOp : TT_TileOp<"bcast"> {
   let description = "`row`: 1xN tiles whose row 0 counts, to MxN; `col`: Mx1 tiles whose column 0 counts; `scalar`: one tile whose [0][0] counts.";
   let arguments = (ins TT_BcastDimEnumAttr:$dim, TT_TileBlock:$operand, OptionalAttr<TT_UnitEnumAttr>:$unit);
   let results = (outs TT_TileBlock:$result);
-  let assemblyFormat = "$dim $operand `:` type($operand) `to` type($result) attr-dict";
+  let assemblyFormat = "`` $dim $operand `:` type($operand) `to` type($result) attr-dict";
 }
 
 def TT_ReduceOp : TT_TileOp<"reduce"> {
@@ -80,7 +80,7 @@ def TT_ReduceOp : TT_TileOp<"reduce"> {
   let arguments = (ins TT_ReduceKindEnumAttr:$kind, TT_ReduceDimEnumAttr:$dim,
       TT_TileBlock:$operand, Optional<TT_TileBlock>:$acc, DefaultValuedAttr<F32Attr, "1.0">:$scale);
   let results = (outs TT_TileBlock:$result);
-  let assemblyFormat = "$kind $dim $operand (`,` $acc^ `:` type($acc) `,`)? `:` type($operand) `to` type($result) attr-dict";
+  let assemblyFormat = "`` $kind `` $dim $operand (`,` $acc^ `:` type($acc) `,`)? `:` type($operand) `to` type($result) attr-dict";
 }
 
 def TT_TransposeOp : TT_TileOp<"transpose"> {
