@@ -1,0 +1,39 @@
+//===- host_tree.h - hosts, kernels and block transfers of a module -------===//
+//
+// What passes before the split visit: every op of a kind in a module, and the
+// two block transfers seen as one thing.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TT_PASSES_HOST_TREE_H
+#define TT_PASSES_HOST_TREE_H
+
+#include "mlir-c/IR.h"
+#include "mlir-c/Support.h"
+#include "tt-c/gen/TtAttrs.h"
+#include <stdbool.h>
+
+typedef MlirLogicalResult (*TtOpVisitor)(MlirOperation op, void *data);
+
+/// Calls `visit` for every op below `root` that `isa` accepts, before the ops
+/// nested in it, until one call fails; the visitor may not erase other ops.
+MlirLogicalResult ttForEach(MlirOperation root, bool (*isa)(MlirOperation),
+                            TtOpVisitor visit, void *data);
+
+/// `tt.read_block` or `tt.write_block`.
+bool ttIsBlockTransfer(MlirOperation op);
+
+/// The type of the block that a transfer moves.
+MlirType ttTransferBlockType(MlirOperation transfer);
+
+/// The `tt.buffer` that a transfer names, or null after a diagnostic.
+MlirOperation ttTransferBuffer(MlirOperation transfer);
+
+/// The completed layout of a `tt.buffer`; failure after a diagnostic if
+/// tt-infer-layout has not run.
+MlirLogicalResult ttBufferLayoutOf(MlirOperation buffer, TtBufferAttr *info);
+
+bool ttTransferHasGeometry(MlirOperation transfer);
+TtTransferAttr ttTransferGeometry(MlirOperation transfer);
+
+#endif // TT_PASSES_HOST_TREE_H
