@@ -1,0 +1,19 @@
+//===- work_grid.h - the grid of a kernel as the planner sees it ----------===//
+
+#ifndef TT_PASSES_WORK_GRID_H
+#define TT_PASSES_WORK_GRID_H
+
+#include "mlir-c/IR.h"
+#include "mlir-c/Support.h"
+#include "plan/work_partition.h"
+#include "tt-c/gen/TtAttrs.h"
+
+/// The grid of a kernel that still has its block indices, with the numbering
+/// that its schedule asks for. Failure after a diagnostic.
+MlirLogicalResult ttKernelWorkGrid(MlirOperation kernel, WorkGrid *grid);
+
+/// The sharded buffer that decides a `match_shard` order: the one that the
+/// kernel writes. Null if there is none.
+MlirOperation ttKernelShardedOutput(MlirOperation kernel);
+
+#endif // TT_PASSES_WORK_GRID_H
