@@ -19,13 +19,8 @@
 #include "tt-c/gen/BufferizationOps.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
-#include <stdlib.h>
 
 enum { MaxSteps = 256, DefaultTile = 32, MaxContractions = 64 };
-
-static bool isMaterialize(MlirOperation op) {
-  return ttBufferizationMaterializeInDestinationIsa(op);
-}
 
 /// The read that fills a block value or an on-chip buffer, or null.
 static MlirOperation readBehind(MlirValue value) {
@@ -41,7 +36,8 @@ static MlirOperation readBehind(MlirValue value) {
   for (MlirOpOperand use = mlirValueGetFirstUse(value);
        !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
     MlirOperation user = mlirOpOperandGetOwner(use);
-    if (isMaterialize(user) && mlirOpOperandGetOperandNumber(use) == 1)
+    if (ttBufferizationMaterializeInDestinationIsa(user) &&
+        mlirOpOperandGetOperandNumber(use) == 1)
       return readBehind(ttBufferizationMaterializeInDestinationGetSource(user));
   }
   return (MlirOperation){NULL};
@@ -141,7 +137,10 @@ static int64_t tileOf(MlirOperation transfer, intptr_t fromLast) {
 static int64_t bufferTiles(MlirOperation transfer, intptr_t fromLast) {
   if (mlirOperationIsNull(transfer) || fromLast < 0)
     return -1;
-  MlirType type = ttBufferGetType(ttTransferBuffer(transfer));
+  MlirOperation buffer = ttTransferBuffer(transfer);
+  if (mlirOperationIsNull(buffer))
+    return -1;
+  MlirType type = ttBufferGetType(buffer);
   intptr_t dim = mlirShapedTypeGetRank(type) - 1 - fromLast;
   if (dim < 0 || mlirShapedTypeIsDynamicDim(type, dim))
     return -1;

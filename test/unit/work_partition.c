@@ -1,4 +1,6 @@
 // The partition planner against brute force on random grids.
+//
+// RUN: %unit/work_partition
 
 #include "plan/work_partition.h"
 #include <setjmp.h>
