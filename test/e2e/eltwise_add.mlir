@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // c = a + b in memory form on bf16, blocks of 32x32; linalg reads and writes the arguments' subviews directly.
 #id = affine_map<(i, j) -> (i, j)>
 func.func @add(%a: memref<64x96xbf16>, %b: memref<64x96xbf16>, %c: memref<64x96xbf16>) {

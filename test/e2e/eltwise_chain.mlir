@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // Chains of unary functions in memory form: exp, tanh, sqrt, relu and a constant, on bf16, blocks of 64x32.
 // tt-check: %p range 0.25 2
 #id = affine_map<(i, j) -> (i, j)>

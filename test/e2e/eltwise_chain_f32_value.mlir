@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // y = sqrt(relu(tanh(x) + exp(-x))) in value form on f32 with linalg's named operations, blocks of 32x32.
 func.func @chain_f32(%x: tensor<64x96xf32>) -> tensor<64x96xf32> {
   %zero = arith.constant 0.0 : f32

@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // d = a·b + c in memory form on bf16 through workgroup memory, blocks of 64x64.
 #id = affine_map<(i, j) -> (i, j)>
 #l1 = #gpu.address_space<workgroup>

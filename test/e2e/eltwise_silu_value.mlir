@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // y = x·sigmoid(x) in value form on bf16, sigmoid spelled 1/(1+exp(-x)), blocks of 32x64.
 #id = affine_map<(i, j) -> (i, j)>
 func.func @silu(%x: tensor<128x128xbf16>) -> tensor<128x128xbf16> {

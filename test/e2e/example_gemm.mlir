@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // The blocked GEMM of a tile language: 1024x1024x1024 on f16 with f32 accumulation, blocks of 128x128, K in steps of 32, three
 // stages in flight, blocks in workgroup memory and a fragment for the accumulator.
 #l1 = #gpu.address_space<workgroup>

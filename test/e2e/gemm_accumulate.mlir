@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // C += A·B on f32 output that is read before it is written, bf16 operands, one block of 32x64 per item.
 #l1 = #gpu.address_space<workgroup>
 func.func @accumulate(%A: memref<64x96xbf16>, %B: memref<96x64xbf16>, %C: memref<64x64xf32>) {

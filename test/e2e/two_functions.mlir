@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // Two functions in one module, one of each form, with their own buffers.
 #id = affine_map<(i, j) -> (i, j)>
 module {

@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // Two grids in one function with a DRAM buffer between them: T = A·B, then C = relu(T) + D with blocks of another shape.
 #id = affine_map<(i, j) -> (i, j)>
 #l1 = #gpu.address_space<workgroup>

@@ -1,3 +1,5 @@
+// RUN: %tt-check %s --reference-only
+
 // One grid with two outputs that share a subexpression; the outputs are the first and the third argument.
 #id = affine_map<(i, j) -> (i, j)>
 #l1 = #gpu.address_space<workgroup>

@@ -10,10 +10,43 @@
 
 #include "ir.h"
 
+#include "mlir-c/Diagnostics.h"
 #include "mlir-c/RegisterEverything.h"
 
 #include <stdio.h>
 #include <string.h>
+
+static void writeText(MlirStringRef text, void *file) {
+  fwrite(text.data, 1, text.length, file);
+}
+
+// The user's line: marks and inlining wrap it.
+static MlirLocation innermost(MlirLocation at) {
+  if (mlirLocationIsAName(at))
+    return innermost(mlirLocationNameGetChildLoc(at));
+  if (mlirLocationIsACallSite(at))
+    return innermost(mlirLocationCallSiteGetCallee(at));
+  return at;
+}
+
+static MlirLogicalResult report(MlirDiagnostic diagnostic, void *unused) {
+  static const char *const severities[] = {"error", "warning", "note",
+                                           "remark"};
+  (void)unused;
+  MlirLocation at = innermost(mlirDiagnosticGetLocation(diagnostic));
+  if (mlirLocationIsAFileLineColRange(at)) {
+    writeText(mlirIdentifierStr(mlirLocationFileLineColRangeGetFilename(at)),
+              stderr);
+    fprintf(stderr, ":%d:%d: ", mlirLocationFileLineColRangeGetStartLine(at),
+            mlirLocationFileLineColRangeGetStartColumn(at));
+  }
+  fprintf(stderr, "%s: ", severities[mlirDiagnosticGetSeverity(diagnostic)]);
+  mlirDiagnosticPrint(diagnostic, writeText, stderr);
+  fputc('\n', stderr);
+  for (intptr_t i = 0; i < mlirDiagnosticGetNumNotes(diagnostic); i++)
+    report(mlirDiagnosticGetNote(diagnostic, i), NULL);
+  return mlirLogicalResultSuccess();
+}
 
 static bool run(MlirOperation module, char **argv) {
   if (strcmp(argv[1], "prepare") == 0)
@@ -34,6 +67,7 @@ int main(int argc, char **argv) {
   mlirRegisterAllDialects(registry);
   MlirContext context = mlirContextCreateWithRegistry(registry, false);
   mlirContextSetAllowUnregisteredDialects(context, true);
+  mlirContextAttachDiagnosticHandler(context, report, NULL, NULL);
   FILE *file = fopen(argv[2], "rb");
   if (!file) {
     fprintf(stderr, "cannot read '%s'\n", argv[2]);
