@@ -12,6 +12,12 @@ class TT_Pass<string argument> : Pass<argument, "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::tt::TTDialect"];
 }
 
+// A pass on one host function, so that functions are compiled side by side.
+class TT_HostPass<string argument> : Pass<argument, "::mlir::tt::HostOp"> {
+  string paperName = "";
+  let dependentDialects = ["::mlir::tt::TTDialect"];
+}
+
 //===- Stage A: metadata --------------------------------------------------===//
 
 def TTImport : TT_Pass<"tt-import"> {
@@ -143,7 +149,7 @@ def TTLowerTileIntrinsics : TT_Pass<"tt-lower-tile-intrinsics"> {
   let statistics = [Statistic<"numTileOps", "tile-ops", "tile ops made">];
 }
 
-def TTBuildTileDfg : TT_Pass<"tt-build-tile-dfg"> {
+def TTBuildTileDfg : TT_HostPass<"tt-build-tile-dfg"> {
   let paperName = "build_tile_dfg_tt";
   let summary = "the plan: sections, units, circular buffers";
   let description = [{
@@ -155,7 +161,7 @@ def TTBuildTileDfg : TT_Pass<"tt-build-tile-dfg"> {
 
 //===- Stage D: late split and protocol -----------------------------------===//
 
-def TTSplitDeviceKernel : TT_Pass<"tt-split-device-kernel"> {
+def TTSplitDeviceKernel : TT_HostPass<"tt-split-device-kernel"> {
   let paperName = "split_device_kernel";
   let summary = "tt.kernel becomes tt.program with reader, compute and writer";
   let description = [{
@@ -164,7 +170,7 @@ def TTSplitDeviceKernel : TT_Pass<"tt-split-device-kernel"> {
   }];
 }
 
-def TTConfigureTensorAccessor : TT_Pass<"tt-configure-tensor-accessor"> {
+def TTConfigureTensorAccessor : TT_HostPass<"tt-configure-tensor-accessor"> {
   let paperName = "configure_tensor_accessor_tt";
   let summary = "accessors bound to the kernels that use them";
   let description = [{
@@ -172,7 +178,7 @@ def TTConfigureTensorAccessor : TT_Pass<"tt-configure-tensor-accessor"> {
   }];
 }
 
-def TTLowerCBIntrinsics : TT_Pass<"tt-lower-cb-intrinsics"> {
+def TTLowerCBIntrinsics : TT_HostPass<"tt-lower-cb-intrinsics"> {
   let paperName = "lower_cb_intrinsics";
   let summary = "block transfers and fronts become circular-buffer and NoC protocol";
   let description = [{
@@ -181,7 +187,7 @@ def TTLowerCBIntrinsics : TT_Pass<"tt-lower-cb-intrinsics"> {
   }];
 }
 
-def TTInsertDstManagement : TT_Pass<"tt-insert-dst-management"> {
+def TTInsertDstManagement : TT_HostPass<"tt-insert-dst-management"> {
   let paperName = "insert_dst_management_tt";
   let summary = "sections become acquire, math, commit, wait, pack, release";
   let description = [{
@@ -189,7 +195,7 @@ def TTInsertDstManagement : TT_Pass<"tt-insert-dst-management"> {
   }];
 }
 
-def TTInsertComputeInit : TT_Pass<"tt-insert-compute-init"> {
+def TTInsertComputeInit : TT_HostPass<"tt-insert-compute-init"> {
   let paperName = "insert_compute_init_tt";
   let summary = "startup, inits and reconfigs from the state that each call needs";
   let description = [{
@@ -200,13 +206,13 @@ def TTInsertComputeInit : TT_Pass<"tt-insert-compute-init"> {
 
 //===- Stage E: finish ----------------------------------------------------===//
 
-def TTFinalizePersistentSignature : TT_Pass<"tt-finalize-persistent-signature"> {
+def TTFinalizePersistentSignature : TT_HostPass<"tt-finalize-persistent-signature"> {
   let paperName = "finalize_persistent_signature_tt";
   let summary = "the final argument lists of every kernel";
   let description = "Takes symbolic `tt.runtime_arg`s. Leaves their scope and index, and the lists on each `tt.func`; unused arguments are not in them.";
 }
 
-def TTVerify : TT_Pass<"tt-verify"> {
+def TTVerify : TT_HostPass<"tt-verify"> {
   let paperName = "verify_tt_ir";
   let summary = "the finished programs keep the rules of the hardware";
   let description = [{

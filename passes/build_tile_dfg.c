@@ -51,20 +51,14 @@ static MlirLogicalResult planKernel(TtPass *pass, MlirOperation host,
   return ttCompleteCircularBuffers(kernel, host);
 }
 
-MlirLogicalResult ttRunBuildTileDfg(TtPass *pass, MlirOperation module,
+MlirLogicalResult ttRunBuildTileDfg(TtPass *pass, MlirOperation host,
                                     const TtBuildTileDfgOptions *options) {
   (void)options;
-  MlirBlock hosts = mlirModuleGetBody(mlirModuleFromOperation(module));
-  for (MlirOperation host = mlirBlockGetFirstOperation(hosts);
-       !mlirOperationIsNull(host); host = mlirOperationGetNextInBlock(host)) {
-    if (!ttHostIsa(host))
-      continue;
-    MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
-    for (MlirOperation op = mlirBlockGetFirstOperation(body);
-         !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
-      if (ttKernelIsa(op) &&
-          mlirLogicalResultIsFailure(planKernel(pass, host, op)))
-        return mlirLogicalResultFailure();
-  }
+  MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
+  for (MlirOperation op = mlirBlockGetFirstOperation(body);
+       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
+    if (ttKernelIsa(op) &&
+        mlirLogicalResultIsFailure(planKernel(pass, host, op)))
+      return mlirLogicalResultFailure();
   return mlirLogicalResultSuccess();
 }

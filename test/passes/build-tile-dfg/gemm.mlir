@@ -9,7 +9,7 @@ tt.host @gemm device(#device) {
   tt.buffer @A : tensor<128x256xbf16> in {argument = 0 : i64, info = #info}
   tt.buffer @B : tensor<256x64xbf16> in {argument = 1 : i64, info = #info}
   tt.buffer @C : tensor<128x64xbf16> out {argument = 2 : i64, info = #info}
-  tt.kernel @gemm_0 grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  tt.kernel @gemm_0 grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
   ^bb0(%start: index, %count: index):
     %c0 = arith.constant 0 : index
     %c1 = arith.constant 1 : index
