@@ -25,12 +25,17 @@ function(tt_dump td json)
     DEPENDS ${td} DEPFILE ${json}.d VERBATIM)
 endfunction()
 
+option(TT_PARTIAL "build although declared passes and verifiers are missing" ON)
+if(TT_PARTIAL)
+  set(TT_PARTIAL_FLAG --partial)
+endif()
+
 # One run of capi/gen: what it reads, then `OUTPUT files… ARGS arguments…`.
 function(tt_generate what json)
   cmake_parse_arguments(G "" "" "OUTPUT;ARGS" ${ARGN})
   list(TRANSFORM G_OUTPUT PREPEND ${TT_GEN_DIR}/)
   add_custom_command(OUTPUT ${G_OUTPUT}
     COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/capi/gen/odsc.py
-            ${what} ${json} --out ${TT_GEN_DIR} ${G_ARGS}
+            ${what} ${json} --out ${TT_GEN_DIR} ${TT_PARTIAL_FLAG} ${G_ARGS}
     DEPENDS ${json} ${TT_GENERATOR} VERBATIM)
 endfunction()

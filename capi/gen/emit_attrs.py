@@ -100,8 +100,9 @@ class Field:
 
 
 class AttrEmitter:
-    def __init__(self, dialect):
+    def __init__(self, dialect, partial):
         self.dialect = dialect
+        self.partial = partial  # verifiers in C may be missing
         self.records = dialect.records
         self.header, self.source, self.shells = [], [], []
         self.enums = self._enums()
@@ -305,12 +306,14 @@ class AttrEmitter:
                                + [f"{f.cpp} {f.member}" for f in fields])
         filled = "".join(
             f.unpack().replace(f"d.{f.getter}", f.member) for f in fields)
+        weak, guard = "", ""
+        if self.partial:
+            weak = (f"extern \"C\" __attribute__((weak)) MlirLogicalResult "
+                    f"ttVerify{name}({ctype} value, TtVerifier *verifier);\n")
+            guard = f"  if (!ttVerify{name})\n    return ::mlir::success();\n"
         self.shells.append(
-            f"extern \"C\" __attribute__((weak)) MlirLogicalResult "
-            f"ttVerify{name}({ctype} value, TtVerifier *verifier);\n"
-            f"::llvm::LogicalResult {cpp.removeprefix('::')}::verify(\n"
-            f"    {parameters}) {{\n"
-            f"  if (!ttVerify{name})\n    return ::mlir::success();\n"
+            f"{weak}::llvm::LogicalResult {cpp.removeprefix('::')}::verify(\n"
+            f"    {parameters}) {{\n{guard}"
             f"  {ctype} s = {{}};\n{filled}  TtVerifier verifier{{&emit}};\n"
             f"  return unwrap(ttVerify{name}(s, &verifier));\n}}\n")
 

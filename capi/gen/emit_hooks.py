@@ -39,12 +39,19 @@ DIALECT_HOOKS = (
 )
 
 
-def weak(prototype):
-    return ("extern \"C\" __attribute__((weak)) MlirLogicalResult "
-            f"{prototype};")
+def hook(prototype, method, arguments, partial):
+    """One line of C++; in a partial build the C behind it may be missing."""
+    call = prototype[:prototype.index("(")]
+    weak, guard = "", ""
+    if partial:
+        weak = ("extern \"C\" __attribute__((weak)) MlirLogicalResult "
+                f"{prototype};\n")
+        guard = f"  if (!{call})\n    return ::mlir::success();\n"
+    return (f"{weak}::llvm::LogicalResult {method} {{\n{guard}"
+            f"  return unwrap({call}({arguments}));\n}}\n")
 
 
-def emit_hooks(dialect):
+def emit_hooks(dialect, partial):
     header = [NOTICE, "#ifndef TT_C_GEN_HOOKS_H\n#define TT_C_GEN_HOOKS_H\n",
               '#include "mlir-c/IR.h"\n#include "tt-c/Verify.h"\n',
               "#ifdef __cplusplus\nextern \"C\" {\n#endif\n",
@@ -55,22 +62,15 @@ def emit_hooks(dialect):
     namespace = dialect.namespace
     for prototype, method, arguments in hooks:
         header.append(f"MlirLogicalResult {prototype};")
-        call = prototype[:prototype.index("(")]
-        source.append(weak(prototype))
-        source.append(f"::llvm::LogicalResult {namespace}::{method} {{\n"
-                      f"  if (!{call})\n    return ::mlir::success();\n"
-                      f"  return unwrap({call}({arguments}));\n}}\n")
+        source.append(hook(prototype, f"{namespace}::{method}", arguments,
+                           partial))
     source.append("[[maybe_unused]] static MlirNamedAttribute named(::mlir::NamedAttribute a) {\n"
                   "  return {wrap(a.getName()), wrap(a.getValue())};\n}\n")
     for flag, prototype, method, arguments in DIALECT_HOOKS:
         if dialect.record.get(flag):
             header.append(f"MlirLogicalResult {prototype};")
-            call = prototype[:prototype.index("(")]
             klass = dialect.record["!name"].replace("_", "")
-            source.append(weak(prototype))
-            source.append(
-                f"::llvm::LogicalResult {namespace}::{klass}::{method} {{\n"
-                f"  if (!{call})\n    return ::mlir::success();\n"
-                f"  return unwrap({call}({arguments}));\n}}\n")
+            source.append(hook(prototype, f"{namespace}::{klass}::{method}",
+                               arguments, partial))
     header.append("\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n")
     return "\n".join(header), "\n".join(source)

@@ -215,10 +215,13 @@ static void register{name}() {{
 """
 
 
-def emit_passes(records, sources):
-    """Header and shells; a pass whose file is not among `sources` reports
-    that it is not in this build."""
+def emit_passes(records, sources, partial):
+    """Header and shells. A pass needs its file among `sources`; in a partial
+    build one without reports that it is not there."""
     passes = [Pass(records, record) for record in records.of_class("Pass")]
+    for item in passes:
+        if not partial and item.source not in sources:
+            fail(item.record, f"has no passes/{item.source}")
     pipelines = []
     for record in records.of_class("TT_Pipeline"):
         if "pipeline.c" in sources:

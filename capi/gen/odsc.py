@@ -4,7 +4,8 @@
     odsc.py hooks  DUMP.json --out DIR
     odsc.py passes DUMP.json --out DIR --sources FILE.c,…
 
-DUMP.json is what `llvm-tblgen --dump-json` prints. Files that would not change
+Each takes --partial while passes and verifiers declared in .td files are still
+to be written. DUMP.json is what `llvm-tblgen --dump-json` prints. Files that would not change
 are left alone, so that nothing is rebuilt for them.
 """
 
@@ -37,22 +38,22 @@ def generate_ops(options):
     header, source = emit_ops(dialect, stem + "Ops")
     write(options.out, stem + "Ops.h", header)
     write(options.out, stem + "Ops.c", source)
-    header, source, shells = AttrEmitter(dialect).emit(stem + "Attrs",
-                                                       options.include)
+    header, source, shells = AttrEmitter(dialect, options.partial).emit(
+        stem + "Attrs", options.include)
     write(options.out, stem + "Attrs.h", header)
     write(options.out, stem + "Attrs.c", source)
     write(options.out, stem + "Shells.cpp", shells)
 
 
 def generate_hooks(options):
-    header, source = emit_hooks(Dialect(options.dump, "tt"))
+    header, source = emit_hooks(Dialect(options.dump, "tt"), options.partial)
     write(options.out, "Hooks.h", header)
     write(options.out, "Hooks.cpp", source)
 
 
 def generate_passes(options):
     sources = {os.path.basename(name) for name in options.sources.split(",")}
-    header, shells = emit_passes(Records(options.dump), sources)
+    header, shells = emit_passes(Records(options.dump), sources, options.partial)
     write(options.out, "Passes.h", header)
     write(options.out, "Passes.cpp", shells)
 
@@ -66,6 +67,8 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--include", action="append", default=[])
     parser.add_argument("--sources", default="")
+    parser.add_argument("--partial", action="store_true",
+                        help="passes and verifiers may be missing")
     options = parser.parse_args()
     {"ops": generate_ops, "hooks": generate_hooks,
      "passes": generate_passes}[options.what](options)
