@@ -24,23 +24,26 @@ static const struct {
   const char *op, *rule;
   int operands;
 } rules[] = {
-    {"arith.mulf", "mulf", 2},       {"arith.divf", "divf", 2},
-    {"arith.maximumf", "choose", 2}, {"arith.minimumf", "choose", 2},
-    {"arith.maxnumf", "choose", 2},  {"arith.minnumf", "choose", 2},
-    {"math.absf", "absf", 1},        {"math.exp", "exp", 1},
-    {"math.exp2", "exp2", 1},        {"math.expm1", "expm1", 1},
-    {"math.log", "log", 1},          {"math.log2", "log2", 1},
-    {"math.log10", "log10", 1},      {"math.log1p", "log1p", 1},
-    {"math.sqrt", "sqrt", 1},        {"math.rsqrt", "rsqrt", 1},
-    {"math.cbrt", "cbrt", 1},        {"math.tanh", "tanh", 1},
-    {"math.erf", "erf", 1},          {"math.sin", "slope_one", 1},
-    {"math.cos", "slope_one", 1},    {"math.atan", "slope_one", 1},
-    {"math.tan", "tan", 1},          {"math.asin", "asin", 1},
-    {"math.acos", "asin", 1},        {"math.sinh", "sinh", 1},
-    {"math.cosh", "sinh", 1},        {"math.asinh", "slope_one", 1},
-    {"math.powf", "powf", 2},        {"math.floor", "floor", 1},
-    {"math.ceil", "ceil", 1},        {"math.trunc", "trunc", 1},
-    {"math.round", "nearest", 1},    {"math.roundeven", "nearest", 1},
+    {"arith.mulf", "mulf", 2},        {"arith.divf", "divf", 2},
+    {"arith.maximumf", "choose", 2},  {"arith.minimumf", "choose", 2},
+    {"arith.maxnumf", "choose", 2},   {"arith.minnumf", "choose", 2},
+    {"math.absf", "absf", 1},         {"math.exp", "exp", 1},
+    {"math.exp2", "exp2", 1},         {"math.expm1", "expm1", 1},
+    {"math.log", "log", 1},           {"math.log2", "log2", 1},
+    {"math.log10", "log10", 1},       {"math.log1p", "log1p", 1},
+    {"math.sqrt", "sqrt", 1},         {"math.rsqrt", "rsqrt", 1},
+    {"math.cbrt", "cbrt", 1},         {"math.tanh", "tanh", 1},
+    {"math.erf", "erf", 1},           {"math.sin", "slope_one", 1},
+    {"math.cos", "slope_one", 1},     {"math.atan", "slope_one", 1},
+    {"math.tan", "tan", 1},           {"math.asin", "asin", 1},
+    {"math.acos", "asin", 1},         {"math.sinh", "sinh", 1},
+    {"math.cosh", "sinh", 1},         {"math.asinh", "slope_one", 1},
+    {"math.powf", "powf", 2},         {"math.floor", "floor", 1},
+    {"math.ceil", "ceil", 1},         {"math.trunc", "trunc", 1},
+    {"math.round", "nearest", 1},     {"math.roundeven", "nearest", 1},
+    {"math.erfc", "erfc", 1},         {"math.atanh", "atanh", 1},
+    {"math.acosh", "acosh", 1},       {"math.atan2", "atan2", 2},
+    {"math.copysign", "copysign", 2},
 };
 
 // Results of float comparisons, each with the value that says whether rounding
@@ -102,6 +105,10 @@ static MlirValue leaf(Cursor *at, MlirValue value, MlirValue error) {
                                 emitRule(at, "fraction", 1, &value)});
 }
 
+MlirValue emitLeaf(Cursor *at, MlirValue value) {
+  return leaf(at, value, emitF64(at, 0));
+}
+
 static void replace(MlirOperation op, MlirValue value) {
   mlirValueReplaceAllUsesOfWith(mlirOperationGetResult(op, 0), value);
   mlirOperationDestroy(op);
@@ -137,8 +144,20 @@ bool isReduction(MlirOperation op) {
   return isMark(mlirOperationGetLocation(op));
 }
 
+// The error of operand i of the matrix engine: bit i of `truncatedOperands`
+// says that the device truncates it on the way.
+static MlirValue operandError(Cursor *at, MlirValue *components, Format format,
+                              bool truncated) {
+  MlirValue error = totalError(at, components, format);
+  if (!truncated)
+    return error;
+  return add(
+      at, error,
+      emitRule(at, "truncated", 2, (MlirValue[]){components[VALUE], error}));
+}
+
 static void trackRule(MlirOperation op, const char *rule, intptr_t numOperands,
-                      Format format) {
+                      Format format, unsigned truncatedOperands) {
   Cursor at = cursorBefore(op);
   MlirValue values[2], arguments[6];
   for (intptr_t i = 0; i < numOperands; i++) {
@@ -146,7 +165,8 @@ static void trackRule(MlirOperation op, const char *rule, intptr_t numOperands,
     split(&at, mlirOperationGetOperand(op, i), components);
     values[i] = components[VALUE];
     arguments[1 + 2 * i] = components[VALUE];
-    arguments[2 + 2 * i] = totalError(&at, components, format);
+    arguments[2 + 2 * i] =
+        operandError(&at, components, format, truncatedOperands >> i & 1);
   }
   MlirValue value = emitValue(&at, opName(op), numOperands, values, f64(&at));
   arguments[0] = value;
@@ -155,8 +175,6 @@ static void trackRule(MlirOperation op, const char *rule, intptr_t numOperands,
                    emitRule(&at, rule, 2 + 2 * numOperands, arguments)));
 }
 
-// The device truncates f32 operands of its matrix engine: all but products made
-// there and the running sum itself.
 static void trackSum(MlirOperation op, unsigned truncatedOperands) {
   Cursor at = cursorBefore(op);
   MlirValue a[COMPONENTS], b[COMPONENTS], sum[COMPONENTS];
@@ -191,8 +209,24 @@ static void trackFusedMultiplyAdd(MlirOperation op, Format format) {
              (MlirValue[]){mlirOperationGetResult(product, 0), term}, 1, &type,
              0, NULL);
   replace(op, mlirOperationGetResult(sum, 0));
-  trackRule(product, "mulf", 2, format);
+  trackRule(product, "mulf", 2, format, 0);
   trackSum(sum, 0);
+}
+
+static void trackClamp(MlirOperation op, Format format) {
+  Cursor at = cursorBefore(op);
+  MlirValue lower[2] = {mlirOperationGetOperand(op, 0),
+                        mlirOperationGetOperand(op, 1)},
+            high = mlirOperationGetOperand(op, 2);
+  MlirType type = trackedType(&at);
+  MlirOperation above =
+      emitOp(&at, "arith.maximumf", 2, lower, 1, &type, 0, NULL);
+  MlirOperation below = emitOp(
+      &at, "arith.minimumf", 2,
+      (MlirValue[]){mlirOperationGetResult(above, 0), high}, 1, &type, 0, NULL);
+  replace(op, mlirOperationGetResult(below, 0));
+  trackRule(above, "choose", 2, format, 0);
+  trackRule(below, "choose", 2, format, 0);
 }
 
 static void trackNegation(MlirOperation op) {
@@ -209,7 +243,7 @@ static void trackConstant(MlirOperation op) {
   MlirValue value =
       emitF64(&at, mlirFloatAttrGetValueDouble(
                        mlirOperationGetAttributeByName(op, str("value"))));
-  replace(op, leaf(&at, value, emitF64(&at, 0)));
+  replace(op, emitLeaf(&at, value));
 }
 
 // The widened program has one format: an extension or a truncation is the value
@@ -335,15 +369,17 @@ bool trackOp(MlirOperation op, Format from, Format to,
              unsigned truncatedOperands) {
   if (opIs(op, "arith.addf") || opIs(op, "arith.subf"))
     return trackSum(op, truncatedOperands), true;
-  if (opIs(op, "arith.mulf") && isReduction(op) && to == FORMAT_F32)
-    return trackRule(op, "mulf_truncated", 2, to), true;
   for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
     if (opIs(op, rules[i].op))
-      return trackRule(op, rules[i].rule, rules[i].operands, to), true;
+      return trackRule(op, rules[i].rule, rules[i].operands, to,
+                       truncatedOperands),
+             true;
   if (opIs(op, "arith.negf"))
     return trackNegation(op), true;
   if (opIs(op, "math.fma"))
     return trackFusedMultiplyAdd(op, to), true;
+  if (opIs(op, "math.clampf"))
+    return trackClamp(op, to), true;
   if (opIs(op, "arith.constant"))
     return trackConstant(op), true;
   if (opIs(op, "arith.extf") || opIs(op, "arith.truncf"))

@@ -68,6 +68,10 @@ bool trackOp(MlirOperation op, Format from, Format to,
 bool trackInteger(MlirOperation op); // an operation without floats, or one that
                                      // only moves them
 bool isReduction(MlirOperation op);
+MlirValue emitLeaf(Cursor *at, MlirValue value); // an exact f64, tracked
+// constants.c: array constants; widenGlobal returns false after a diagnostic.
+bool widenGlobal(MlirOperation global);
+void trackGetGlobal(MlirOperation op);
 
 // The attribute by which prepare tells track which arguments were memrefs ('m')
 // and tensors ('t'), and the location name that marks the operations of a

@@ -86,12 +86,6 @@ double tt_rule_mulf(double value, double a, double ea, double b, double eb,
   return rounded(value, fabs(a) * eb + fabs(b) * ea + ea * eb, 1, format);
 }
 
-double tt_rule_mulf_truncated(double value, double a, double ea, double b,
-                              double eb, int32_t format) {
-  return tt_rule_mulf(value, a, ea + tt_rule_truncated(a, ea), b,
-                      eb + tt_rule_truncated(b, eb), format);
-}
-
 double tt_rule_divf(double value, double a, double ea, double b, double eb,
                     int32_t format) {
   double nearest = fabs(b) - eb;
@@ -251,4 +245,42 @@ double tt_rule_trunc(double value, double a, double ea, int32_t format) {
 double tt_rule_nearest(double value, double a, double ea, int32_t format) {
   return rounded(value, fmax(round(a + ea) - value, value - round(a - ea)), 1,
                  format);
+}
+
+double tt_rule_erfc(double value, double a, double ea, int32_t format) {
+  double nearest = fmax(fabs(a) - ea, 0), unit = tt_formats[format].ulp;
+  return rounded(value,
+                 ea * 0x1.20dd750429b6dp+0 * exp(-nearest * nearest) + unit,
+                 approximation(format), format);
+}
+
+double tt_rule_atanh(double value, double a, double ea, int32_t format) {
+  double unit = tt_formats[format].ulp, farthest = fabs(a) + ea + unit;
+  if (!(farthest < 1))
+    return INFINITY;
+  return rounded(value, (ea + unit) / (1 - farthest * farthest),
+                 approximation(format), format);
+}
+
+double tt_rule_acosh(double value, double a, double ea, int32_t format) {
+  double unit = tt_formats[format].ulp, nearest = a - ea - unit * fabs(a);
+  if (!(nearest > 1))
+    return INFINITY;
+  return rounded(value, (ea + unit * fabs(a)) / sqrt(nearest * nearest - 1),
+                 approximation(format), format);
+}
+
+double tt_rule_atan2(double value, double a, double ea, double b, double eb,
+                     int32_t format) {
+  double distance = hypot(a, b) - hypot(ea, eb), unit = tt_formats[format].ulp;
+  if (!(distance > 0))
+    return INFINITY;
+  return rounded(value, hypot(ea, eb) / distance * 2 + 4 * unit,
+                 approximation(format), format);
+}
+
+double tt_rule_copysign(double value, double a, double ea, double b, double eb,
+                        int32_t format) {
+  (void)format;
+  return fabs(b) > eb || eb == 0 ? ea : 2 * fabs(value) + ea + 0 * a;
 }

@@ -51,8 +51,8 @@ static bool loadsWhatIsStored(MlirOperation load, MlirOperation store) {
 
 // Whether operand `i` of an addition is the running sum that the result
 // replaces.
-static bool isRunningSum(MlirOperation addition, MlirOperation load) {
-  MlirValue result = mlirOperationGetResult(addition, 0);
+static bool isRunningResult(MlirOperation op, MlirOperation load) {
+  MlirValue result = mlirOperationGetResult(op, 0);
   for (MlirOpOperand use = mlirValueGetFirstUse(result);
        !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use))
     if (loadsWhatIsStored(load, mlirOpOperandGetOwner(use)))
@@ -60,15 +60,24 @@ static bool isRunningSum(MlirOperation addition, MlirOperation load) {
   return false;
 }
 
+// The device truncates f32 operands of its matrix engine: factors of a
+// contraction and terms of a reduction, but no products made there and not the
+// running result itself.
 static unsigned truncatedOperands(MlirOperation op, Format format) {
-  if (!opIs(op, "arith.addf") || format != FORMAT_F32 || !isReduction(op))
+  if (format != FORMAT_F32 || !isReduction(op))
+    return 0;
+  if (opIs(op, "arith.mulf"))
+    return 3;
+  if (!opIs(op, "arith.addf") && !opIs(op, "arith.maximumf") &&
+      !opIs(op, "arith.minimumf") && !opIs(op, "arith.maxnumf") &&
+      !opIs(op, "arith.minnumf"))
     return 0;
   unsigned mask = 0;
   for (intptr_t i = 0; i < 2; i++) {
     MlirValue operand = mlirOperationGetOperand(op, i);
     if (mlirValueIsAOpResult(operand)) {
       MlirOperation source = mlirOpResultGetOwner(operand);
-      if (opIs(source, "arith.mulf") || isRunningSum(op, source))
+      if (opIs(source, "arith.mulf") || isRunningResult(op, source))
         continue;
     }
     mask |= 1U << i;
@@ -109,14 +118,6 @@ static bool describe(MlirOperation op, FloatOp *described) {
       described->to = formatOf(type);
     touchesFloat |= hasFloat(type);
   }
-  if (opIs(op, "memref.global") &&
-      hasFloat(mlirTypeAttrGetValue(
-          mlirOperationGetAttributeByName(op, str("type"))))) {
-    mlirEmitError(
-        mlirOperationGetLocation(op),
-        "is an array constant of floats; the reference knows scalar constants");
-    return false;
-  }
   bool onlyMoves = opStartsWith(op, "scf.") || opStartsWith(op, "func.") ||
                    opStartsWith(op, "memref.");
   described->isFloat = touchesFloat && !onlyMoves;
@@ -136,6 +137,14 @@ static bool trackAll(MlirOperation module) {
     convertTypes(module, trackType);
   for (size_t i = 0; i < ops.count && ok; i++) {
     FloatOp *d = &described[i];
+    if (opIs(d->op, "memref.global")) {
+      ok = widenGlobal(d->op);
+      continue;
+    }
+    if (opIs(d->op, "memref.get_global") && d->to != FORMAT_NONE) {
+      trackGetGlobal(d->op);
+      continue;
+    }
     ok = d->isFloat ? trackOp(d->op, d->from, d->to, d->truncated)
                     : trackInteger(d->op);
   }
