@@ -257,6 +257,9 @@ typedef struct EmuCounter {
   bool listed;
 } EmuCounter;
 
+#define EMU_COUNTER(group, name)                                               \
+  { (group), (name), 0, NULL, false }
+
 void emu_count(EmuCounter *counter, uint64_t amount);
 
 #endif

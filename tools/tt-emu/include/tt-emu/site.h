@@ -46,8 +46,13 @@ typedef enum EmuFormat {
 
 #ifdef __cplusplus
 }
+/* A call, because a compiler gives a call in a default argument the place of
+ * the call that uses it; a braced value it may give its own. */
+constexpr EmuSite emu_here(const char *file, uint32_t line) {
+  return EmuSite{file, line};
+}
 #define EMU_SITE                                                               \
-  EmuSite site = EmuSite { __builtin_FILE(), uint32_t(__builtin_LINE()) }
+  EmuSite site = emu_here(__builtin_FILE(), uint32_t(__builtin_LINE()))
 #endif
 
 #endif

@@ -1,0 +1,3 @@
+/* device_print.h - printing from kernels. */
+#pragma once
+#include "tt-emu/print.h"

@@ -1,0 +1,3 @@
+/* dprint.h - printing from kernels. */
+#pragma once
+#include "tt-emu/print.h"

@@ -1,0 +1,3 @@
+/* dprint_pages.h - printing from kernels. */
+#pragma once
+#include "tt-emu/print.h"

@@ -1,0 +1,3 @@
+/* base.h - see core.h. */
+#pragma once
+#include "core.h"

@@ -1,0 +1,3 @@
+/* format.h - see core.h. */
+#pragma once
+#include "core.h"

@@ -1,0 +1,3 @@
+/* ostream.h - see core.h. */
+#pragma once
+#include "core.h"

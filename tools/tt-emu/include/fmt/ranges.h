@@ -1,0 +1,3 @@
+/* ranges.h - see core.h. */
+#pragma once
+#include "core.h"

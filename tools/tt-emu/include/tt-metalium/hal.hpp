@@ -1,0 +1,3 @@
+/* hal.hpp - see device.hpp. */
+#pragma once
+#include <tt-metalium/device.hpp>

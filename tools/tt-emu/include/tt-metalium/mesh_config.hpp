@@ -1,0 +1,3 @@
+/* mesh_config.hpp - see distributed.hpp. */
+#pragma once
+#include <tt-metalium/distributed.hpp>

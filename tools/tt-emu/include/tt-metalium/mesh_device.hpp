@@ -1,0 +1,3 @@
+/* mesh_device.hpp - see distributed.hpp. */
+#pragma once
+#include <tt-metalium/distributed.hpp>

@@ -1,0 +1,3 @@
+/* runtime_args_data.hpp - see program.hpp. */
+#pragma once
+#include <tt-metalium/program.hpp>

@@ -1,0 +1,251 @@
+/* buffer.c - buffers in DRAM and L1: where each page lies, and copying between
+ * them and host memory.
+ *
+ * Interleaved: page p lies in bank p modulo the banks, at the same address plus
+ * p / banks aligned pages. Sharded: the host says which pages a core holds.
+ */
+#include "machine.h"
+#include "tt-emu/dataflow.h"
+
+#include <stb/stb_ds.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct EmuBuffer {
+  EmuDevice *device;
+  uint64_t size, page_size, aligned;
+  uint32_t pages, address;
+  bool l1;
+  uint32_t shards, shard_pages;
+  uint32_t *core; /* by shard: index of the core */
+  uint32_t *page_of;
+  uint32_t *slot; /* by page: position in page_of, sharded only */
+};
+
+static uint64_t per_bank(const EmuBuffer *buffer) {
+  uint64_t banks = emu_bank_count(!buffer->l1);
+  if (!buffer->shards)
+    return (buffer->pages + banks - 1) / banks * buffer->aligned;
+  uint64_t most = 1;
+  for (uint32_t i = 0; i < buffer->shards; i++) {
+    uint64_t same = 0;
+    for (uint32_t j = 0; j < buffer->shards; j++)
+      same += buffer->core[j] == buffer->core[i];
+    most = same > most ? same : most;
+  }
+  return most * buffer->shard_pages * buffer->aligned;
+}
+
+/* How many earlier shards lie on the same core. */
+static uint32_t shard_depth(const EmuBuffer *buffer, uint32_t shard) {
+  uint32_t depth = 0;
+  for (uint32_t i = 0; i < shard; i++)
+    depth += buffer->core[i] == buffer->core[shard];
+  return depth;
+}
+
+static void locate(const EmuBuffer *buffer, uint32_t page, uint8_t **bytes,
+                   uint8_t **shadow) {
+  EmuDevice *device = buffer->device;
+  uint64_t bank, offset;
+  if (buffer->shards) {
+    uint32_t slot = buffer->slot[page];
+    uint32_t shard = slot / buffer->shard_pages;
+    bank = buffer->core[shard];
+    offset = buffer->address +
+             ((uint64_t)shard_depth(buffer, shard) * buffer->shard_pages +
+              slot % buffer->shard_pages) *
+                 buffer->aligned;
+  } else {
+    uint64_t banks = emu_bank_count(!buffer->l1);
+    bank = page % banks;
+    offset = buffer->address + page / banks * buffer->aligned;
+  }
+  if (buffer->l1) {
+    *bytes = device->cores[bank].l1 + offset;
+    *shadow = device->cores[bank].shadow + offset;
+  } else {
+    *bytes = device->banks[bank].bytes + offset;
+    *shadow = device->banks[bank].shadow + offset / DRAM_GRANULE;
+  }
+}
+
+static size_t shadow_bytes(const EmuBuffer *buffer) {
+  uint64_t unit = buffer->l1 ? 1 : DRAM_GRANULE;
+  return (size_t)((buffer->page_size + unit - 1) / unit);
+}
+
+static bool take_shards(EmuBuffer *buffer, const EmuBufferSpec *spec) {
+  buffer->shards = spec->shards;
+  buffer->shard_pages = spec->shard_pages;
+  buffer->core = malloc(spec->shards * sizeof(uint32_t));
+  buffer->slot = malloc(buffer->pages * sizeof(uint32_t));
+  memset(buffer->slot, 0, buffer->pages * sizeof(uint32_t));
+  for (uint32_t i = 0; i < spec->shards; i++) {
+    EmuDevice *device = buffer->device;
+    if (buffer->l1 && !device_core(device, spec->core_x[i], spec->core_y[i]))
+      return host_error("shard %u on core (%u,%u): the compute grid is %ux%u",
+                        i, spec->core_x[i], spec->core_y[i],
+                        device->info.grid_x, device->info.grid_y);
+    buffer->core[i] =
+        buffer->l1 ? spec->core_y[i] * device->info.grid_x + spec->core_x[i]
+                   : spec->core_x[i];
+    for (uint32_t j = 0; j < spec->shard_pages; j++) {
+      uint32_t page = spec->page_of[i * spec->shard_pages + j];
+      if (page < buffer->pages)
+        buffer->slot[page] = i * spec->shard_pages + j;
+    }
+  }
+  return true;
+}
+
+EmuBuffer *emu_buffer_create(EmuDevice *device, const EmuBufferSpec *spec) {
+  if (!spec->page_size || spec->size % spec->page_size) {
+    host_error("buffer size %llu B must be a multiple of its page size %llu B",
+               (unsigned long long)spec->size,
+               (unsigned long long)spec->page_size);
+    return NULL;
+  }
+  EmuBuffer *buffer = calloc(1, sizeof *buffer);
+  uint64_t align = emu_page_align(!spec->l1);
+  buffer->device = device;
+  buffer->size = spec->size;
+  buffer->page_size = spec->page_size;
+  buffer->aligned = (spec->page_size + align - 1) / align * align;
+  buffer->pages = (uint32_t)(spec->size / spec->page_size);
+  buffer->l1 = spec->l1;
+  if (spec->shards && !take_shards(buffer, spec)) {
+    emu_buffer_free(buffer);
+    return NULL;
+  }
+  Allocator *allocator = spec->l1 ? &device->l1_buffers : &device->dram;
+  uint64_t bytes = per_bank(buffer);
+  uint64_t at = allocator_take(allocator, bytes ? bytes : 1);
+  if (at == UINT64_MAX) {
+    host_error("Out of Memory: Not enough space to allocate %llu B %s buffer "
+               "across %u banks, where each bank needs to store %llu B",
+               (unsigned long long)spec->size, spec->l1 ? "L1" : "DRAM",
+               emu_bank_count(!spec->l1), (unsigned long long)bytes);
+    if (spec->l1)
+      emu_report(EMU_L1_OVERFLOW, "%s", emu_error());
+    buffer->address = 0;
+    emu_buffer_free(buffer);
+    return NULL;
+  }
+  buffer->address = (uint32_t)at;
+  for (uint32_t page = 0; page < buffer->pages; page++) {
+    uint8_t *data, *shadow;
+    locate(buffer, page, &data, &shadow);
+    memset(shadow, 0, shadow_bytes(buffer));
+  }
+  return buffer;
+}
+
+void emu_buffer_free(EmuBuffer *buffer) {
+  if (!buffer)
+    return;
+  if (buffer->address && buffer->device == emu_device())
+    allocator_give(buffer->l1 ? &buffer->device->l1_buffers
+                              : &buffer->device->dram,
+                   buffer->address);
+  free(buffer->core);
+  free(buffer->slot);
+  free(buffer);
+}
+
+uint32_t emu_buffer_address(const EmuBuffer *buffer) { return buffer->address; }
+
+bool emu_buffer_write(EmuBuffer *buffer, const void *data, uint64_t bytes) {
+  if (bytes > buffer->size)
+    return host_error("%llu B written to a buffer of %llu B",
+                      (unsigned long long)bytes,
+                      (unsigned long long)buffer->size);
+  const uint8_t *from = data;
+  for (uint32_t page = 0; bytes; page++) {
+    uint8_t *to, *shadow;
+    locate(buffer, page, &to, &shadow);
+    uint64_t part = bytes < buffer->page_size ? bytes : buffer->page_size;
+    memcpy(to, from, part);
+    memset(shadow, EMU_SHADOW_DEFINED, shadow_bytes(buffer));
+    from += part;
+    bytes -= part;
+  }
+  return true;
+}
+
+bool emu_buffer_read(EmuBuffer *buffer, void *data, uint64_t bytes) {
+  if (bytes > buffer->size)
+    return host_error("%llu B read from a buffer of %llu B",
+                      (unsigned long long)bytes,
+                      (unsigned long long)buffer->size);
+  uint8_t *to = data;
+  for (uint32_t page = 0; bytes; page++) {
+    uint8_t *from, *shadow;
+    locate(buffer, page, &from, &shadow);
+    uint64_t part = bytes < buffer->page_size ? bytes : buffer->page_size;
+    memcpy(to, from, part);
+    to += part;
+    bytes -= part;
+  }
+  return true;
+}
+
+/*===- raw access ---------------------------------------------------------===*/
+
+static uint8_t *core_bytes(EmuDevice *device, uint32_t x, uint32_t y,
+                           uint32_t address, uint32_t bytes, bool write) {
+  EmuCore *core = device_core(device, x, y);
+  if (!core || address > device->info.l1_size ||
+      bytes > device->info.l1_size - address) {
+    host_error("%u bytes at L1 0x%x of core (%u,%u): outside the device", bytes,
+               address, x, y);
+    return NULL;
+  }
+  if (write)
+    memset(core->shadow + address, EMU_SHADOW_DEFINED, bytes);
+  return core->l1 + address;
+}
+
+bool emu_core_write(EmuDevice *device, uint32_t x, uint32_t y, uint32_t address,
+                    const void *data, uint32_t bytes) {
+  uint8_t *to = core_bytes(device, x, y, address, bytes, true);
+  if (to)
+    memcpy(to, data, bytes);
+  return to != NULL;
+}
+
+bool emu_core_read(EmuDevice *device, uint32_t x, uint32_t y, uint32_t address,
+                   void *data, uint32_t bytes) {
+  uint8_t *from = core_bytes(device, x, y, address, bytes, false);
+  if (from)
+    memcpy(data, from, bytes);
+  return from != NULL;
+}
+
+static bool dram_ok(EmuDevice *device, uint32_t bank, uint32_t address,
+                    uint32_t bytes) {
+  if (bank < device->info.dram_banks &&
+      (uint64_t)address + bytes <= device->info.dram_bank_size)
+    return true;
+  return host_error("%u bytes at 0x%x of DRAM bank %u: outside the device",
+                    bytes, address, bank);
+}
+
+bool emu_dram_write(EmuDevice *device, uint32_t bank, uint32_t address,
+                    const void *data, uint32_t bytes) {
+  if (!dram_ok(device, bank, address, bytes))
+    return false;
+  memcpy(device->banks[bank].bytes + address, data, bytes);
+  uint32_t first = address / DRAM_GRANULE;
+  memset(device->banks[bank].shadow + first, EMU_SHADOW_DEFINED,
+         (address + bytes + DRAM_GRANULE - 1) / DRAM_GRANULE - first);
+  return true;
+}
+
+bool emu_dram_read(EmuDevice *device, uint32_t bank, uint32_t address,
+                   void *data, uint32_t bytes) {
+  if (!dram_ok(device, bank, address, bytes))
+    return false;
+  memcpy(data, device->banks[bank].bytes + address, bytes);
+  return true;
+}

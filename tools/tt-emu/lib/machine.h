@@ -1,0 +1,262 @@
+/* machine.h - what the data movement side of the emulator shares: the device,
+ * its memories, the transfers under way, programs and the scheduler.
+ */
+#ifndef TT_EMU_MACHINE_H
+#define TT_EMU_MACHINE_H
+
+#include "emu.h"
+#include "tt-emu/host.h"
+
+#include <stdio.h>
+
+/* Where the emulated firmware keeps things in L1. All of it lies above 64 KiB,
+ * the lowest address a process may map, because kernels dereference some. */
+enum {
+  EMU_L1_ARGS = 0x10000,       /* runtime arguments, one block per processor */
+  EMU_L1_ARGS_STRIDE = 0x1000, /* unique words first, then common ones */
+  EMU_L1_COMMON_ARGS = 0x800,
+  EMU_L1_SEMAPHORES = 0x16000, /* 16 bytes each */
+  EMU_L1_ZEROS = 0x17000,      /* a page of zeros kernels may read */
+  EMU_L1_WINDOW = 0x10000      /* first address of the dereference window */
+};
+
+/*===- NoC transfers ------------------------------------------------------===*/
+
+typedef enum NocKind { NOC_READ, NOC_WRITE, NOC_ATOMIC } NocKind;
+
+/* A transfer between its issue and its completion. */
+typedef struct NocOp {
+  NocKind kind;
+  uint8_t noc;
+  uint8_t trid;
+  bool multicast, loopback, posted, flag;
+  uint32_t local; /* L1 address on the issuing core */
+  uint32_t bytes;
+  uint64_t remote;  /* encoded NoC address */
+  uint32_t value;   /* atomic increment */
+  uint8_t *payload; /* source bytes, once they were read; malloc */
+  uint8_t *payload_shadow;
+  EmuSite site;
+} NocOp;
+
+/*===- fibers -------------------------------------------------------------===*/
+
+typedef enum FiberState {
+  FIBER_IDLE,
+  FIBER_RUNNABLE,
+  FIBER_BLOCKED,
+  FIBER_DONE
+} FiberState;
+
+typedef struct Fiber {
+  EmuFiber base; /* first: an EmuFiber of ours is a Fiber */
+  FiberState state;
+  EmuWait wait;
+  struct FiberContext *context; /* fiber.c */
+  NocOp *reads;                 /* stb_ds arrays, in order of issue */
+  NocOp *writes;
+  uint8_t trid;      /* of the next transfers */
+  uint64_t saved[4]; /* addresses and sizes of the *_set_state calls */
+  uint8_t *globals;
+  bool spinning;    /* gave up its turn while polling memory */
+  uint32_t polling; /* address it polls */
+  uint64_t waits;   /* times it blocked */
+} Fiber;
+
+static inline Fiber *fiber_of(EmuFiber *fiber) { return (Fiber *)fiber; }
+
+/* Runs the fibers given until all are done; reports a deadlock. */
+void scheduler_run(Fiber **fibers, size_t count);
+/* Gives up the turn of the current fiber. */
+void scheduler_yield(void);
+/* A poll of `address` by the current fiber that may be part of a loop. */
+void scheduler_poll(uint32_t address);
+/* Fibers are blocked: the ones of a core whose state changed look again. */
+bool scheduler_active(void);
+void fiber_start(Fiber *fiber, void (*entry)(void));
+void fiber_free(Fiber *fiber);
+
+/*===- memory -------------------------------------------------------------===*/
+
+enum { DRAM_GRANULE = 16 }; /* bytes per shadow byte of DRAM */
+
+typedef struct DramBank {
+  uint8_t *bytes;
+  uint8_t *shadow;
+  uint32_t noc_x, noc_y;
+} DramBank;
+
+/* A free-list allocator over an address range, by first fit. */
+typedef struct Span {
+  uint64_t start, size;
+} Span;
+typedef struct Allocator {
+  uint64_t start, end, align;
+  bool top_down;
+  Span *used; /* stb_ds, sorted by start */
+} Allocator;
+
+void allocator_init(Allocator *allocator, uint64_t start, uint64_t end,
+                    uint64_t align, bool top_down);
+/* UINT64_MAX when there is no room. */
+uint64_t allocator_take(Allocator *allocator, uint64_t size);
+void allocator_give(Allocator *allocator, uint64_t start);
+/* Lowest address in use; the end when nothing is. */
+uint64_t allocator_lowest(const Allocator *allocator);
+
+struct EmuDevice {
+  EmuDeviceInfo info;
+  EmuCore *cores; /* row-major over the grid */
+  uint32_t core_count;
+  int l1_file; /* memory file behind all L1s */
+  uint8_t *l1, *shadow;
+  DramBank *banks;
+  Allocator dram, l1_buffers;
+  int16_t core_at[64][64]; /* by NoC y, x; -1: none */
+  int16_t bank_at[64][64];
+};
+
+EmuDevice *emu_device(void); /* the open one, or NULL */
+EmuCore *device_core(EmuDevice *device, uint32_t x, uint32_t y);
+EmuCore *device_core_at_noc(EmuDevice *device, uint32_t x, uint32_t y);
+
+/* Target of a NoC address: a stretch of the memory of a core or a bank. */
+typedef struct NocTarget {
+  EmuCore *core;   /* or NULL */
+  DramBank *bank;  /* or NULL */
+  uint64_t offset; /* in that memory */
+} NocTarget;
+
+/* False when nothing is there or the stretch leaves the memory. */
+bool noc_resolve(EmuDevice *device, uint64_t address, uint32_t bytes,
+                 NocTarget *target);
+
+/* The window through which the running core's L1 appears at its own
+ * addresses; moved when a kernel dereferences one. */
+void window_install(EmuDevice *device);
+void window_remove(void);
+void window_switch(EmuCore *core); /* core now running, NULL: none */
+bool window_map(uintptr_t address);
+
+/* Shadow bits of a stretch of L1. */
+void shadow_set(EmuCore *core, uint32_t address, uint32_t bytes, uint8_t bits);
+void shadow_clear(EmuCore *core, uint32_t address, uint32_t bytes,
+                  uint8_t bits);
+bool shadow_any(const EmuCore *core, uint32_t address, uint32_t bytes,
+                uint8_t bits);
+/* A pop: what was not written since its wait is stale. */
+void shadow_retire(EmuCore *core, uint32_t address, uint32_t bytes);
+/* The bytes were just written: defined, and no longer anything else. */
+void shadow_written(EmuCore *core, uint32_t address, uint32_t bytes);
+/* A store over the source of a write under way. */
+void shadow_check_overwrite(EmuCore *core, uint32_t address, uint32_t bytes);
+/* The CB whose ring holds the address, NULL: none. */
+EmuCb *core_cb_holding(EmuCore *core, uint32_t address);
+
+/*===- transfers (noc.c) --------------------------------------------------===*/
+
+/* Completes some writes under way: those of one fiber, or all. True if any. */
+bool noc_land_writes(Fiber *fiber, int noc, size_t keep);
+bool noc_land_some(void);
+bool noc_land_all(void);
+void noc_exit_check(Fiber *fiber);
+void noc_tick(void); /* once a dispatch: with a seed, something may land */
+/* Bytes of `core` are the source of a write that has not left. */
+const NocOp *noc_sending(EmuCore *core, uint32_t address, uint32_t bytes);
+
+/*===- programs -----------------------------------------------------------===*/
+
+typedef struct KernelImage {
+  char *key;  /* of the cache */
+  char *path; /* of the shared object */
+  void *handle;
+  void (*entry)(void);
+  uint8_t *globals; /* writable data of the object, one copy for all cores */
+  size_t globals_size;
+  uint8_t *globals_initial;
+  EmuFiber *globals_owner;
+} KernelImage;
+
+struct EmuKernel {
+  EmuProgram *program;
+  uint32_t id;
+  char *path, *source; /* of a kernel given as text */
+  EmuKernelKind kind;
+  EmuRisc risc; /* data movement */
+  uint32_t noc;
+  EmuComputeConfig config;
+  uint32_t *compile_args; /* stb_ds */
+  char **names;           /* stb_ds: named compile-time arguments */
+  uint32_t *named_values;
+  char **define_names, **define_values;
+  EmuRange *ranges;
+  uint32_t *common_args;
+  bool common_set;
+  struct CoreArgs {
+    uint32_t x, y;
+    uint32_t *words;
+  } * args;         /* stb_ds */
+  int32_t *args_at; /* by core index: position in args or -1 */
+  const char *opt_level;
+  KernelImage *image[EMU_RISCS];
+};
+
+typedef struct ProgramCb {
+  EmuRange *ranges;
+  EmuCbSpec spec;
+  uint32_t address;
+} ProgramCb;
+
+typedef struct ProgramSemaphore {
+  EmuRange *ranges;
+  uint32_t id, initial;
+} ProgramSemaphore;
+
+struct EmuProgram {
+  EmuKernel **kernels;
+  ProgramCb *cbs;
+  ProgramSemaphore *semaphores;
+};
+
+bool ranges_hold(const EmuRange *ranges, uint32_t x, uint32_t y);
+/* Words of the unique (or common) arguments of the fiber's kernel. */
+uint32_t kernel_arg_count(const EmuFiber *fiber, bool common);
+const uint32_t *kernel_args(const EmuFiber *fiber, bool common);
+/* Compiles and loads what the kernels of the program need; false: see
+ * host_error. */
+bool compile_program(EmuDevice *device, EmuProgram *program);
+/* Global variables of kernels: found at load, swapped at a dispatch. */
+void globals_find(KernelImage *image);
+void globals_switch(Fiber *fiber);
+void globals_release(Fiber *fiber);
+
+/*===- CBs, semaphores ----------------------------------------------------===*/
+
+void cb_launch(EmuCore *core, const ProgramCb *cb);
+void cb_exit_check(EmuCore *core);
+
+/*===- host side errors ---------------------------------------------------===*/
+
+/* Remembers the message for emu_error(); returns false. */
+bool host_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*===- reports and statistics ---------------------------------------------===*/
+
+typedef struct Settings {
+  EmuArch arch;
+  uint64_t seed;
+  uint64_t stop_after;     /* dispatches, 0: no limit */
+  const char *stats;       /* file or NULL */
+  uint32_t grid_x, grid_y; /* 0: of the architecture */
+} Settings;
+
+const Settings *settings(void);
+uint64_t stats_now_us(void);
+void stats_phase(const char *name, uint64_t since_us);
+void stats_cb_peak(EmuCore *core);
+size_t report_count(void);
+void stats_write(void); /* at the end, if a file was asked for */
+/* The path relative to the current directory when it lies below it. */
+const char *emu_short_path(const char *path);
+
+#endif

@@ -1,0 +1,210 @@
+/* semaphore.c - semaphores are words of L1; arguments are too. What a kernel
+ * asks about itself is answered here.
+ */
+#include "machine.h"
+#include "tt-emu/dataflow.h"
+
+#include <stb/stb_ds.h>
+#include <stdlib.h>
+#include <string.h>
+
+uint32_t emu_semaphore(uint32_t id, EmuSite site) {
+  EmuFiber *self = emu_enter(site);
+  EmuProgram *program = self->kernel->program;
+  for (ptrdiff_t i = 0; i < arrlen(program->semaphores); i++) {
+    ProgramSemaphore *semaphore = &program->semaphores[i];
+    if (semaphore->id == id &&
+        ranges_hold(semaphore->ranges, self->core->x, self->core->y))
+      return EMU_L1_SEMAPHORES + 16 * id;
+  }
+  emu_report(EMU_SEM_RANGE,
+             "semaphore %u was not created on core (%u,%u); a core has at "
+             "most %d",
+             id, self->core->x, self->core->y, EMU_MAX_SEMAPHORES);
+  return EMU_L1_SEMAPHORES + 16 * (id % EMU_MAX_SEMAPHORES);
+}
+
+static bool word_ok(EmuCore *core, uint32_t address) {
+  if (address >= EMU_L1_ARGS && address % 4 == 0 &&
+      address + 4 <= core->device->info.l1_size)
+    return true;
+  emu_report(EMU_SEM_RANGE, "0x%x is no address of a semaphore in L1", address);
+  return false;
+}
+
+void emu_semaphore_set(uint32_t address, uint32_t value, EmuSite site) {
+  EmuFiber *self = emu_enter(site);
+  if (!word_ok(self->core, address))
+    return;
+  memcpy(self->core->l1 + address, &value, 4);
+  shadow_written(self->core, address, 4);
+  emu_notify(self->core);
+}
+
+typedef struct Level {
+  const uint8_t *word;
+  uint32_t address, value;
+  bool minimum;
+} Level;
+
+static uint32_t level_now(const Level *level) {
+  uint32_t now;
+  memcpy(&now, level->word, 4);
+  return now;
+}
+
+static bool reached(void *state) {
+  const Level *level = state;
+  uint32_t now = level_now(level);
+  return level->minimum ? now >= level->value : now == level->value;
+}
+
+static void describe_level(void *state, char *text, size_t size) {
+  const Level *level = state;
+  char name[48];
+  if (level->address >= EMU_L1_SEMAPHORES &&
+      level->address < EMU_L1_SEMAPHORES + 16 * EMU_MAX_SEMAPHORES)
+    snprintf(name, sizeof name, "semaphore %u",
+             (level->address - EMU_L1_SEMAPHORES) / 16);
+  else
+    snprintf(name, sizeof name, "the word at L1 0x%x", level->address);
+  snprintf(text, size, "%s to be %s%u (it is %u)", name,
+           level->minimum ? "at least " : "", level->value, level_now(level));
+}
+
+void emu_semaphore_wait(uint32_t address, uint32_t value, bool minimum,
+                        EmuSite site) {
+  EmuFiber *self = emu_enter(site);
+  if (!word_ok(self->core, address))
+    return;
+  Level level = {self->core->l1 + address, address, value, minimum};
+  emu_wait_until(&(EmuWait){reached, describe_level, &level, 0});
+}
+
+/*===- arguments and identity ---------------------------------------------===*/
+
+uint32_t emu_arg_address(uint32_t index, bool common, EmuSite site) {
+  EmuFiber *self = emu_enter(site);
+  uint32_t count = kernel_arg_count(self, common);
+  if (index >= count) {
+    emu_report(EMU_ARG_RANGE,
+               "%sruntime argument %u is read, the host set %u for this kernel "
+               "on core (%u,%u)",
+               common ? "common " : "", index, count, self->core->x,
+               self->core->y);
+    index = index < EMU_MAX_ARGS ? index : 0;
+  }
+  uint32_t base = EMU_L1_ARGS + (uint32_t)self->risc * EMU_L1_ARGS_STRIDE;
+  return base + (common ? EMU_L1_COMMON_ARGS : 0) + 4 * index;
+}
+
+uint32_t emu_arg(uint32_t index, bool common, EmuSite site) {
+  uint32_t address = emu_arg_address(index, common, site), word;
+  memcpy(&word, emu_current()->core->l1 + address, 4);
+  return word;
+}
+
+uint8_t emu_noc_index(void) { return (uint8_t)emu_current()->noc; }
+
+const uint8_t *emu_my_x(void) {
+  static uint8_t x[2];
+  x[0] = x[1] = (uint8_t)emu_current()->core->noc_x;
+  return x;
+}
+
+const uint8_t *emu_my_y(void) {
+  static uint8_t y[2];
+  y[0] = y[1] = (uint8_t)emu_current()->core->noc_y;
+  return y;
+}
+
+static EmuRange range_of(const EmuFiber *fiber) {
+  EmuRange *ranges = fiber->kernel->ranges;
+  for (ptrdiff_t i = 0; i < arrlen(ranges); i++)
+    if (fiber->core->x >= ranges[i].x0 && fiber->core->x <= ranges[i].x1 &&
+        fiber->core->y >= ranges[i].y0 && fiber->core->y <= ranges[i].y1)
+      return ranges[i];
+  return (EmuRange){0, 0, 0, 0};
+}
+
+uint32_t emu_logical_x(bool relative) {
+  EmuFiber *self = emu_current();
+  return self->core->x - (relative ? range_of(self).x0 : 0);
+}
+
+uint32_t emu_logical_y(bool relative) {
+  EmuFiber *self = emu_current();
+  return self->core->y - (relative ? range_of(self).y0 : 0);
+}
+
+/*===- banks --------------------------------------------------------------===*/
+
+uint64_t emu_noc_self(uint32_t address, uint8_t noc) {
+  (void)noc;
+  EmuCore *core = emu_current()->core;
+  return (uint64_t)core->noc_x << EMU_NOC_X_BIT |
+         (uint64_t)core->noc_y << EMU_NOC_Y_BIT | address;
+}
+
+uint32_t emu_bank_count(bool dram) {
+  EmuDevice *device = emu_device();
+  return dram ? device->info.dram_banks : device->core_count;
+}
+
+uint32_t emu_page_align(bool dram) {
+  EmuDevice *device = emu_device();
+  return dram ? device->info.dram_align : device->info.l1_align;
+}
+
+uint64_t emu_noc_bank(bool dram, uint32_t bank, uint32_t offset, EmuSite site) {
+  EmuFiber *self = emu_current();
+  EmuDevice *device = self->core->device;
+  if (bank >= emu_bank_count(dram)) {
+    emu_enter(site);
+    emu_report(EMU_NOC_BOUNDS, "%s bank %u, the device has %u",
+               dram ? "DRAM" : "L1", bank, emu_bank_count(dram));
+    bank = 0;
+  }
+  uint64_t x = dram ? device->banks[bank].noc_x : device->cores[bank].noc_x;
+  uint64_t y = dram ? device->banks[bank].noc_y : device->cores[bank].noc_y;
+  return x << EMU_NOC_X_BIT | y << EMU_NOC_Y_BIT | offset;
+}
+
+void emu_page_range(uint32_t page, uint32_t pages, EmuSite site) {
+  if (page < pages)
+    return;
+  emu_enter(site);
+  emu_report(EMU_NOC_BOUNDS, "page %u of a buffer of %u pages", page, pages);
+}
+
+/*===- debugging ----------------------------------------------------------===*/
+
+/* As on the hardware, nothing is printed unless it was asked for. */
+void emu_print(const char *text, size_t bytes) {
+  static int wanted = -1;
+  if (wanted < 0)
+    wanted = getenv("TT_METAL_DPRINT_CORES") || getenv("TT_EMU_DPRINT");
+  if (wanted)
+    fwrite(text, 1, bytes, stdout);
+}
+
+uint32_t emu_print_number(char *text, double value) {
+  return (uint32_t)snprintf(text, 40, "%g", value);
+}
+
+uint32_t emu_print_integer(char *text, uint64_t value, bool negative,
+                           bool hex) {
+  return (uint32_t)snprintf(text, 40, hex ? "%s%llx" : "%s%llu",
+                            negative ? "-" : "", (unsigned long long)value);
+}
+
+void emu_assert(bool holds, const char *text, EmuSite site) {
+  emu_enter(site);
+  if (!holds)
+    emu_refuse("assertion failed in the kernel: %s", text);
+}
+
+void emu_poll(EmuSite site) {
+  emu_enter(site);
+  scheduler_poll(0);
+}

@@ -1,0 +1,89 @@
+/* window.c - L1 at its own addresses. Kernels turn L1 addresses into pointers
+ * and dereference them; the addresses are small numbers, so the L1 of the
+ * running core is mapped there, from the memory file behind all L1s, when a
+ * kernel touches one. A core that never does costs nothing.
+ */
+#define _GNU_SOURCE
+#include "machine.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+static struct {
+  EmuDevice *device;
+  EmuCore *running, *mapped;
+  size_t bytes;
+  bool usable;
+  struct sigaction before;
+  stack_t alternate;
+} window;
+
+static void *at(void) { return (void *)(uintptr_t)EMU_L1_WINDOW; }
+
+bool window_map(uintptr_t address) {
+  if (!window.usable || !window.running || address < EMU_L1_WINDOW ||
+      address >= window.device->info.l1_size)
+    return false;
+  if (window.mapped == window.running)
+    return false;
+  off_t offset = window.running->l1 - window.device->l1 + EMU_L1_WINDOW;
+  if (mmap(at(), window.bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+           window.device->l1_file, offset) == MAP_FAILED)
+    return false;
+  window.mapped = window.running;
+  return true;
+}
+
+static void close_window(void) {
+  mmap(at(), window.bytes, PROT_NONE,
+       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+  window.mapped = NULL;
+}
+
+void window_switch(EmuCore *core) {
+  window.running = core;
+  if (window.mapped && window.mapped != core)
+    close_window();
+}
+
+static void on_fault(int number, siginfo_t *info, void *context) {
+  (void)context;
+  if (window_map((uintptr_t)info->si_addr))
+    return;
+  if (emu_current())
+    emu_refuse("the kernel dereferenced address %p, which is no L1 address of "
+               "its core (or overflowed its stack)",
+               info->si_addr);
+  sigaction(number, &window.before, NULL);
+}
+
+void window_install(EmuDevice *device) {
+  window.device = device;
+  window.bytes = device->info.l1_size - EMU_L1_WINDOW;
+  void *got = mmap(
+      at(), window.bytes, PROT_NONE,
+      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | MAP_NORESERVE, -1, 0);
+  window.usable = got == at();
+  if (got != MAP_FAILED && !window.usable)
+    munmap(got, window.bytes);
+  window.alternate.ss_size = 1 << 16;
+  window.alternate.ss_sp = malloc(window.alternate.ss_size);
+  sigaltstack(&window.alternate, NULL);
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_sigaction = on_fault;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+  sigaction(SIGSEGV, &action, &window.before);
+}
+
+void window_remove(void) {
+  if (window.usable)
+    munmap(at(), window.bytes);
+  sigaction(SIGSEGV, &window.before, NULL);
+  stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, NULL);
+  free(window.alternate.ss_sp);
+  memset(&window, 0, sizeof window);
+}

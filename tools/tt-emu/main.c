@@ -1,0 +1,217 @@
+/* main.c - the command: prints compiler flags, runs a folder of artifacts,
+ * lists the rules.
+ */
+#include "emu.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: tt-emu --cflags | --libs | --help\n"
+    "       tt-emu rules\n"
+    "       tt-emu run DIR [options] [-- arguments of the program]\n"
+    "\n"
+    "  --cflags, --libs   flags to compile and link a TT-Metalium host "
+    "program:\n"
+    "                     c++ -std=c++20 main.cpp $(tt-emu --cflags --libs)\n"
+    "  rules              the rules that are checked, one per line\n"
+    "  run DIR            compiles DIR/main.cpp and runs it\n"
+    "\n"
+    "options of run:\n"
+    "  --input NAME=FILE, --output NAME=FILE   handed to the program\n"
+    "  --seed N           another legal order of everything left open (0)\n"
+    "  --arch ARCH        wormhole_b0 (default) or blackhole\n"
+    "  --stats FILE       writes counts as JSON\n"
+    "  --stop-after N     ends the run after N turns of kernels\n"
+    "  --include DIR      further folder for the includes of kernels\n"
+    "  --keep FILE        keeps the compiled program\n";
+
+static const char *lib_dir(void) {
+  static char path[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (length < 0)
+    return ".";
+  path[length] = 0;
+  for (int up = 0; up < 2; up++) {
+    char *slash = strrchr(path, '/');
+    if (slash)
+      *slash = 0;
+  }
+  strcat(path, "/lib");
+  return path;
+}
+
+static const char *include_dir(void) {
+  const char *chosen = getenv("TT_EMU_INCLUDE");
+  return chosen && *chosen ? chosen : TT_EMU_INCLUDE_DIR;
+}
+
+/* The language version comes first, so that a later one wins; integer widths
+ * narrow silently as in the builds of the SDK. */
+static void print_flags(bool compile, bool link) {
+  if (compile)
+    printf("-std=c++20 -Wno-narrowing -I%s", include_dir());
+  if (link)
+    printf("%s-L%s -Wl,-rpath,%s -ltt-emu", compile ? " " : "", lib_dir(),
+           lib_dir());
+  printf("\n");
+}
+
+static void print_rules(void) {
+  for (int rule = 0; rule < EMU_RULES; rule++)
+    printf("%-20s %s\n", emu_rule_name((EmuRule)rule),
+           emu_rule_summary((EmuRule)rule));
+}
+
+static int fail(const char *format, const char *text) {
+  fprintf(stderr, "tt-emu: error: ");
+  fprintf(stderr, format, text);
+  fprintf(stderr, "\n");
+  return 1;
+}
+
+typedef struct Run {
+  const char *dir, *keep;
+  char **arguments; /* of the program */
+  int count;
+} Run;
+
+/* Options that the library reads from the environment. */
+static bool set_option(const char *option, const char *value) {
+  static const char *const known[][2] = {{"--seed", "TT_EMU_SEED"},
+                                         {"--arch", "TT_EMU_ARCH"},
+                                         {"--stats", "TT_EMU_STATS"},
+                                         {"--stop-after", "TT_EMU_STOP_AFTER"},
+                                         {"--include", "TT_EMU_EXTRA_INCLUDE"}};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (!strcmp(option, known[i][0]))
+      return setenv(known[i][1], value, 1) == 0;
+  return false;
+}
+
+static int parse_run(int argc, char **argv, Run *run) {
+  run->arguments = calloc((size_t)argc + 2, sizeof(char *));
+  run->count = 1;
+  for (int i = 2; i < argc; i++) {
+    const char *option = argv[i];
+    if (!strcmp(option, "--")) {
+      while (++i < argc)
+        run->arguments[run->count++] = argv[i];
+      break;
+    }
+    if (option[0] != '-') {
+      if (run->dir)
+        return fail("one folder is run at a time, '%s' is a second", option);
+      run->dir = option;
+      continue;
+    }
+    if (i + 1 == argc)
+      return fail("option '%s' wants a value", option);
+    const char *value = argv[++i];
+    if (!strcmp(option, "--input") || !strcmp(option, "--output")) {
+      run->arguments[run->count++] = argv[i - 1];
+      run->arguments[run->count++] = argv[i];
+    } else if (!strcmp(option, "--keep")) {
+      run->keep = value;
+    } else if (!set_option(option, value)) {
+      return fail("unknown option '%s', see tt-emu --help", option);
+    }
+  }
+  return run->dir ? 0 : fail("%s", "run wants a folder with a main.cpp");
+}
+
+static int wait_for(pid_t process) {
+  int status = 0;
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR)
+    ;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static int compile_main(const char *source, const char *program) {
+  const char *compiler = getenv("TT_EMU_CXX");
+  const char *level = getenv("TT_EMU_HOST_OPT");
+  char include[PATH_MAX + 8], lib[PATH_MAX + 8], rpath[PATH_MAX + 16];
+  snprintf(include, sizeof include, "-I%s", include_dir());
+  snprintf(lib, sizeof lib, "-L%s", lib_dir());
+  snprintf(rpath, sizeof rpath, "-Wl,-rpath,%s", lib_dir());
+  pid_t process = fork();
+  if (process == 0) {
+    execlp(compiler && *compiler ? compiler : "c++", "c++", "-std=c++20",
+           level && *level ? level : "-O1", "-Wno-narrowing", include, source,
+           "-o", program, lib, rpath, "-ltt-emu", (char *)NULL);
+    perror("tt-emu: cannot run the compiler");
+    _exit(127);
+  }
+  return process < 0 ? 1 : wait_for(process);
+}
+
+static int run_folder(int argc, char **argv) {
+  Run run = {NULL, NULL, NULL, 0};
+  if (parse_run(argc, argv, &run))
+    return 1;
+  char source[PATH_MAX], program[PATH_MAX], here[] = "/tmp/tt-emu-XXXXXX";
+  snprintf(source, sizeof source, "%s/main.cpp", run.dir);
+  struct stat there;
+  if (stat(source, &there))
+    return fail("there is no '%s'", source);
+  if (run.keep) {
+    snprintf(program, sizeof program, "%s", run.keep);
+  } else {
+    if (!mkdtemp(here))
+      return fail("cannot make a folder below %s", "/tmp");
+    snprintf(program, sizeof program, "%s/program", here);
+  }
+  int status = compile_main(source, program);
+  if (status)
+    fail("'%s' does not compile", source);
+  if (!status) {
+    pid_t process = fork();
+    if (process == 0) {
+      run.arguments[0] = program;
+      execv(program, run.arguments);
+      perror("tt-emu: cannot run the program");
+      _exit(127);
+    }
+    status = process < 0 ? 1 : wait_for(process);
+  }
+  if (!run.keep) {
+    unlink(program);
+    rmdir(here);
+  }
+  free(run.arguments);
+  return status;
+}
+
+int main(int argc, char **argv) {
+  bool compile = false, link = false;
+  if (argc > 1 && !strcmp(argv[1], "run"))
+    return run_folder(argc, argv);
+  if (argc > 1 && !strcmp(argv[1], "rules")) {
+    print_rules();
+    return 0;
+  }
+  for (int i = 1; i < argc; i++) {
+    if (!strcmp(argv[i], "--cflags"))
+      compile = true;
+    else if (!strcmp(argv[i], "--libs"))
+      link = true;
+    else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
+      fputs(usage, stdout);
+      return 0;
+    } else {
+      return fail("unknown argument '%s', see tt-emu --help", argv[i]);
+    }
+  }
+  if (!compile && !link) {
+    fputs(usage, stderr);
+    return 1;
+  }
+  print_flags(compile, link);
+  return 0;
+}
