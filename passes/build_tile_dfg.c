@@ -9,21 +9,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "section_program.h"
 #include "sections.h"
 #include "tt-c/gen/Passes.h"
 #include "tt-c/gen/TtOps.h"
-
-// Tile registers of a section: the device's count is of 16-bit tiles in full
-// sync (METALIUM sheet §7.4).
-static int registerCapacity(MlirOperation host, MlirOperation kernel) {
-  TtComputeAttr compute = ttKernelGetCompute(kernel);
-  int64_t tiles = ttHostGetDevice(host).dstTiles;
-  if (compute.fp32Acc)
-    tiles /= 2;
-  if (!compute.fullSync)
-    tiles /= 2;
-  return (int)tiles;
-}
 
 typedef struct {
   TtPass *pass;
@@ -44,7 +33,10 @@ static MlirLogicalResult planKernel(TtPass *pass, MlirOperation host,
                                     MlirOperation kernel) {
   if (mlirLogicalResultIsFailure(ttFormSections(kernel)))
     return mlirLogicalResultFailure();
-  SectionWalk walk = {pass, registerCapacity(host, kernel), false};
+  SectionWalk walk = {
+      pass,
+      ttTileRegisterCapacity(ttHostGetDevice(host), ttKernelGetCompute(kernel)),
+      false};
   mlirOperationWalk(kernel, planSection, &walk, MlirWalkPreOrder);
   if (walk.failed)
     return mlirLogicalResultFailure();

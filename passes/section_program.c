@@ -24,7 +24,8 @@ static bool definedInside(MlirOperation section, MlirValue value) {
 }
 
 static bool isFreeCast(MlirOperation op) {
-  return ttTypecastIsa(op) && ttTypecastHasUnit(op);
+  return ttTypecastIsa(op) && ttTypecastHasUnit(op) &&
+         ttTypecastGetUnit(op) != TtUnitSFPU;
 }
 
 bool ttSectionValueInCB(MlirValue value, MlirOperation section,
@@ -327,4 +328,13 @@ int ttSectionProgramPlan(TtSectionProgram *program, int capacity) {
 int ttSectionProgramRegister(const TtSectionProgram *program, MlirValue value) {
   int id = findId(program, value);
   return id == TtNoRegister ? TtNoRegister : program->registers[id].reg;
+}
+
+int ttTileRegisterCapacity(TtDeviceAttr device, TtComputeAttr compute) {
+  int64_t tiles = device.dstTiles;
+  if (compute.fp32Acc)
+    tiles /= 2;
+  if (!compute.fullSync)
+    tiles /= 2;
+  return (int)tiles;
 }

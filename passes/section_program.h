@@ -17,6 +17,7 @@
 
 #include "mlir-c/IR.h"
 #include "plan/registers.h"
+#include "tt-c/gen/TtAttrs.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -74,6 +75,10 @@ int ttSectionProgramPlan(TtSectionProgram *program, int capacity);
 /// First register of a value of the section (after the plan), or TtNoRegister
 /// if it lives in a circular buffer.
 int ttSectionProgramRegister(const TtSectionProgram *program, MlirValue value);
+
+/// Tile registers of a section: the device's count is of 16-bit tiles in full
+/// sync (METALIUM sheet §7.4).
+int ttTileRegisterCapacity(TtDeviceAttr device, TtComputeAttr compute);
 
 /// Whether a value seen in a section's body lives in a circular buffer; `block`
 /// is then the value that entered, before unpacking casts.

@@ -6,9 +6,9 @@
 #info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 4, cols = 8, page_bytes = 2048>
 
 tt.host @gemm device(#device) {
-  tt.buffer @A : tensor<128x256xbf16> in {argument = 0 : i64, info = #info}
-  tt.buffer @B : tensor<256x64xbf16> in {argument = 1 : i64, info = #info}
-  tt.buffer @C : tensor<128x64xbf16> out {argument = 2 : i64, info = #info}
+  tt.buffer @A : tensor<128x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 32, sharded = false>}
+  tt.buffer @B : tensor<256x64xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 2, pages = 32, sharded = false>}
+  tt.buffer @C : tensor<128x64xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 2, pages = 32, sharded = false>}
   tt.kernel @gemm_0 grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
   ^bb0(%start: index, %count: index):
     %c0 = arith.constant 0 : index

@@ -1,0 +1,183 @@
+//===- insert_dst_management.c - sections become register code
+//-------------===//
+//
+// A section is emitted from its program (section_program.h): loops over its
+// sub-blocks; in each acquire, the steps in order, commit, wait, pack, release.
+// A step is a loop over the tiles of the sub-block; value v's tile t is
+// register base(v) + t.
+//
+// Sub-block and registers were chosen by tt-build-tile-dfg; nothing here is
+// visible to another kernel.
+//
+//===----------------------------------------------------------------------===//
+
+#include "block_type.h"
+#include "mlir-c/BuiltinAttributes.h"
+#include "section_emitter.h"
+#include "stb_ds.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
+#include "tt-c/gen/Passes.h"
+#include "tt-c/gen/ScfOps.h"
+#include "tt-c/gen/TtOps.h"
+
+//===- the body of a section ----------------------------------------------===//
+
+static void emitBlock(TtSectionEmitter *e, MlirBlock block);
+
+static void emitLoop(TtSectionEmitter *e, MlirOperation loop) {
+  TtBuilder outer = e->b;
+  TtBuilder body;
+  MlirValue index = ttIndexLoop(
+      &outer, mlirOperationGetLocation(loop),
+      ttMappingLookupOrSelf(e->mapping, ttScfForGetLowerBound(loop)),
+      ttMappingLookupOrSelf(e->mapping, ttScfForGetUpperBound(loop)), &body);
+  MlirBlock from = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  ttMappingMapValue(e->mapping, mlirBlockGetArgument(from, 0), index);
+  e->b = body;
+  emitBlock(e, from);
+  e->b = outer;
+}
+
+// Index arithmetic and the waits and pops that tt-lower-cb-intrinsics placed.
+static bool movesAlong(MlirOperation op) {
+  if (ttCbWaitFrontIsa(op) || ttCbPopFrontIsa(op))
+    return true;
+  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
+    if (ttTypeIsABlock(mlirValueGetType(mlirOperationGetResult(op, i))))
+      return false;
+  return mlirOperationGetNumRegions(op) == 0 && ttOperationIsPure(op) &&
+         !ttYieldIsa(op) && !ttScfYieldIsa(op);
+}
+
+static void emitBlock(TtSectionEmitter *e, MlirBlock block) {
+  for (MlirOperation op = mlirBlockGetFirstOperation(block);
+       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
+    ttEmitStepsOf(e, op);
+    if (ttScfForIsa(op)) {
+      e->cursor++; // TtStepLoopBegin
+      emitLoop(e, op);
+      e->cursor++; // TtStepLoopEnd
+    } else if (movesAlong(op)) {
+      ttBuilderInsert(&e->b, ttCloneWithMapping(op, e->mapping));
+    }
+  }
+}
+
+//===- packing ------------------------------------------------------------===//
+
+static MlirStringRef outputName(MlirOperation section, intptr_t i) {
+  return mlirFlatSymbolRefAttrGetValue(
+      mlirArrayAttrGetElement(ttSectionGetOutputs(section), i));
+}
+
+static void emitPacks(TtSectionEmitter *e) {
+  MlirLocation loc = mlirOperationGetLocation(e->section);
+  ptrdiff_t count = arrlen(e->program.yielded);
+  ttTileRegsCommitCreate(&e->b, loc);
+  for (ptrdiff_t i = 0; i < count; ++i)
+    ttCbReserveBackCreate(&e->b, loc, outputName(e->section, i),
+                          e->program.registers[e->program.yielded[i]].tiles);
+  ttTileRegsWaitCreate(&e->b, loc);
+  for (ptrdiff_t i = 0; i < count; ++i) {
+    const TtRegisterValue *value = &e->program.registers[e->program.yielded[i]];
+    TtTileLoop loop = ttTileLoopBegin(e, loc, 1, value->tiles);
+    ttPackTileCreate(&loop.b, loc, ttTileRegister(&loop, value->reg),
+                     outputName(e->section, i), (MlirValue){NULL});
+  }
+  ttTileRegsReleaseCreate(&e->b, loc);
+  for (ptrdiff_t i = 0; i < count; ++i)
+    ttCbPushBackCreate(&e->b, loc, outputName(e->section, i),
+                       e->program.registers[e->program.yielded[i]].tiles);
+}
+
+//===- one section --------------------------------------------------------===//
+
+// The loops over sub-blocks, and the first tile of the sub-block in them.
+static void emitGrid(TtSectionEmitter *e) {
+  MlirLocation loc = mlirOperationGetLocation(e->section);
+  MlirBlock body = mlirRegionGetFirstBlock(ttSectionGetBody(e->section));
+  MlirOperation yield = mlirBlockGetTerminator(body);
+  TtBlock sub = ttBlockGet(mlirValueGetType(mlirOperationGetOperand(yield, 0)));
+  int64_t extent[] = {sub.rows, sub.cols};
+  const int64_t *grid = ttSectionGetGrid(e->section);
+  for (intptr_t i = 0; i < 2; ++i) {
+    MlirValue first;
+    if (grid[i] == 1) {
+      first = ttIndexConstant(&e->b, loc, 0);
+    } else {
+      TtBuilder inner;
+      MlirValue n = ttIndexCountedLoop(&e->b, loc, grid[i], &inner);
+      e->b = inner;
+      first = ttIndexScale(&e->b, loc, n, extent[i], 0);
+    }
+    ttMappingMapValue(e->mapping, mlirBlockGetArgument(body, i), first);
+  }
+}
+
+static MlirLogicalResult emitSection(MlirOperation section, int capacity) {
+  TtSectionEmitter e = {.section = section, .b = ttBuilderBefore(section)};
+  TtSubBlock asItIs = {0, 0, 0, 0};
+  MlirLogicalResult result = ttSectionProgramBuild(section, asItIs, &e.program);
+  if (mlirLogicalResultIsSuccess(result) &&
+      ttSectionProgramPlan(&e.program, capacity) < 0)
+    result = ttEmitOpError(section,
+                           "needs more than %d tile registers; run "
+                           "tt-build-tile-dfg to cut it",
+                           capacity);
+  if (mlirLogicalResultIsSuccess(result)) {
+    e.mapping = ttMappingCreate();
+    emitGrid(&e);
+    ttTileRegsAcquireCreate(&e.b, mlirOperationGetLocation(section));
+    emitBlock(&e, mlirRegionGetFirstBlock(ttSectionGetBody(section)));
+    emitPacks(&e);
+    ttMappingDestroy(e.mapping);
+  }
+  ttSectionProgramDestroy(&e.program);
+  if (mlirLogicalResultIsSuccess(result))
+    mlirOperationDestroy(section);
+  return result;
+}
+
+//===- the pass -----------------------------------------------------------===//
+
+static MlirWalkResult collect(MlirOperation op, void *data) {
+  MlirOperation **ops = data;
+  if (ttSectionIsa(op) || ttFrontBlockIsa(op))
+    arrput(*ops, op);
+  return MlirWalkResultAdvance;
+}
+
+static MlirLogicalResult emitProgram(MlirOperation program, int capacity) {
+  MlirOperation *ops = NULL;
+  mlirOperationWalk(program, collect, &ops, MlirWalkPostOrder);
+  MlirLogicalResult result = mlirLogicalResultSuccess();
+  for (ptrdiff_t i = 0; i < arrlen(ops) && mlirLogicalResultIsSuccess(result);
+       ++i)
+    if (ttSectionIsa(ops[i]))
+      result = emitSection(ops[i], capacity);
+  arrsetlen(ops, 0);
+  if (mlirLogicalResultIsSuccess(result)) {
+    mlirOperationWalk(program, collect, &ops, MlirWalkPostOrder);
+    for (ptrdiff_t i = 0; i < arrlen(ops); ++i)
+      mlirOperationDestroy(ops[i]); // fronts, handles no longer used
+  }
+  arrfree(ops);
+  return result;
+}
+
+MlirLogicalResult
+ttRunInsertDstManagement(TtPass *pass, MlirOperation host,
+                         const TtInsertDstManagementOptions *options) {
+  (void)pass;
+  (void)options;
+  MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
+  for (MlirOperation op = mlirBlockGetFirstOperation(body);
+       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
+    if (ttProgramIsa(op) &&
+        mlirLogicalResultIsFailure(
+            emitProgram(op, ttTileRegisterCapacity(ttHostGetDevice(host),
+                                                   ttProgramGetCompute(op)))))
+      return mlirLogicalResultFailure();
+  return mlirLogicalResultSuccess();
+}

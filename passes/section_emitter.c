@@ -1,0 +1,297 @@
+//===- section_emitter.c - device ops for the steps of a section
+//-----------===//
+
+#include "section_emitter.h"
+#include "block_type.h"
+#include "stb_ds.h"
+#include "tt-c/gen/TtOps.h"
+
+//===- tile loops ---------------------------------------------------------===//
+
+static MlirValue loopOver(TtBuilder *b, MlirLocation loc, int64_t trips) {
+  if (trips == 1)
+    return ttIndexConstant(b, loc, 0);
+  TtBuilder body;
+  MlirValue index = ttIndexCountedLoop(b, loc, trips, &body);
+  *b = body;
+  return index;
+}
+
+TtTileLoop ttTileLoopBegin(TtSectionEmitter *e, MlirLocation loc, int64_t rows,
+                           int64_t cols) {
+  TtTileLoop loop = {.b = e->b, .loc = loc, .cols = cols};
+  loop.row = loopOver(&loop.b, loc, rows);
+  loop.col = loopOver(&loop.b, loc, cols);
+  return loop;
+}
+
+static MlirAffineExpr dim(const TtBuilder *b, intptr_t i) {
+  return mlirAffineDimExprGet(b->context, i);
+}
+
+static MlirAffineExpr times(MlirAffineExpr expr, int64_t factor) {
+  return mlirAffineMulExprGet(
+      expr, mlirAffineConstantExprGet(mlirAffineExprGetContext(expr), factor));
+}
+
+// row * cols + col + base.
+static MlirValue numbered(const TtTileLoop *loop, int64_t cols, int64_t base) {
+  MlirAffineExpr expr = mlirAffineAddExprGet(
+      mlirAffineAddExprGet(times(dim(&loop->b, 0), cols), dim(&loop->b, 1)),
+      mlirAffineConstantExprGet(loop->b.context, base));
+  MlirValue operands[] = {loop->row, loop->col};
+  return ttIndexApply(&loop->b, loop->loc, expr, 2, operands);
+}
+
+MlirValue ttTileRegister(const TtTileLoop *loop, int base) {
+  return numbered(loop, loop->cols, base);
+}
+
+//===- tiles in circular buffers ------------------------------------------===//
+
+// Where an operand's tiles are: a part, from (row, col), of the block at the
+// front of a circular buffer.
+typedef struct {
+  MlirStringRef cb;
+  TtBlock block;      // the whole production
+  TtBlock part;       // what the section's sub-block takes of it
+  MlirValue row, col; // null: zero
+} Front;
+
+static Front frontOf(const TtSectionEmitter *e, MlirValue value) {
+  MlirValue block;
+  ttSectionValueInCB(value, e->section, &block);
+  Front front = {.part = ttBlockGet(mlirValueGetType(block))};
+  MlirOperation op = mlirOpResultGetOwner(block);
+  if (ttSubBlockIsa(op)) {
+    front.row = ttMappingLookupOrSelf(e->mapping, ttSubBlockGetRow(op));
+    front.col = ttMappingLookupOrSelf(e->mapping, ttSubBlockGetCol(op));
+    block = ttSubBlockGetOperand(op);
+    // The block may have been unpacked before it was cut.
+    for (op = mlirOpResultGetOwner(block); ttTypecastIsa(op);
+         op = mlirOpResultGetOwner(block))
+      block = ttTypecastGetOperand(op);
+  }
+  front.block = ttBlockGet(mlirValueGetType(block));
+  front.cb = ttFrontBlockGetCb(op);
+  return front;
+}
+
+static bool consecutive(const Front *front) {
+  return front->part.rows == 1 || front->part.cols == front->block.cols;
+}
+
+// Index of tile (row, col) of the part, from the front of the circular buffer.
+static MlirValue tileIndex(const TtTileLoop *loop, const Front *front,
+                           MlirValue row, MlirValue col) {
+  const TtBuilder *b = &loop->b;
+  bool cut = !mlirValueIsNull(front->row);
+  MlirAffineExpr r = dim(b, 0), c = dim(b, 1);
+  if (cut) {
+    r = mlirAffineAddExprGet(r, dim(b, 2));
+    c = mlirAffineAddExprGet(c, dim(b, 3));
+  }
+  MlirAffineExpr expr = mlirAffineAddExprGet(times(r, front->block.cols), c);
+  MlirValue operands[] = {row, col, front->row, front->col};
+  return ttIndexApply(b, loop->loc, expr, cut ? 4 : 2, operands);
+}
+
+static MlirValue loopTile(const TtTileLoop *loop, const Front *front) {
+  return tileIndex(loop, front, loop->row, loop->col);
+}
+
+//===- steps --------------------------------------------------------------===//
+
+typedef struct {
+  TtSectionEmitter *e;
+  const TtSectionStep *step;
+  const TtRegisterStep *registers;
+  MlirLocation loc;
+} Step;
+
+static int base(const Step *s, int value) {
+  return s->e->program.registers[value].reg;
+}
+
+static int resultBase(const Step *s) { return base(s, s->registers->result); }
+
+static TtTileLoop flatLoop(const Step *s) {
+  return ttTileLoopBegin(s->e, s->loc, 1,
+                         s->e->program.registers[s->registers->result].tiles);
+}
+
+// One loop if the tiles of every front are consecutive, else rows and columns.
+static TtTileLoop loopOverFronts(const Step *s, const Front *fronts,
+                                 int count) {
+  bool flat = true;
+  for (int i = 0; i < count; ++i)
+    flat = flat && consecutive(&fronts[i]);
+  if (flat || count == 0)
+    return flatLoop(s);
+  return ttTileLoopBegin(s->e, s->loc, fronts[0].part.rows,
+                         fronts[0].part.cols);
+}
+
+static void emitFillTiles(const Step *s, double value) {
+  TtTileLoop loop = flatLoop(s);
+  ttFillTileCreate(&loop.b, s->loc, ttTileRegister(&loop, resultBase(s)),
+                   value);
+}
+
+static void emitFill(const Step *s) {
+  if (s->registers->mustFill || !s->registers->accumulates)
+    emitFillTiles(s, ttFillGetValue(s->step->op));
+}
+
+static void emitCopy(const Step *s) {
+  Front front = frontOf(s->e, s->step->source);
+  TtTileLoop loop = loopOverFronts(s, &front, 1);
+  ttCopyTileCreate(&loop.b, s->loc, front.cb, loopTile(&loop, &front),
+                   ttTileRegister(&loop, resultBase(s)));
+}
+
+static void emitMove(const Step *s) {
+  int from = base(s, s->registers->operands[0]);
+  if (from == resultBase(s))
+    return;
+  TtTileLoop loop = flatLoop(s);
+  ttCopyDestValuesCreate(&loop.b, s->loc, ttTileRegister(&loop, from),
+                         ttTileRegister(&loop, resultBase(s)));
+}
+
+static void emitUnary(const Step *s) {
+  MlirOperation op = s->step->op;
+  TtTileLoop loop = flatLoop(s);
+  MlirOperation tile =
+      ttUnaryTileCreate(&loop.b, s->loc, ttUnaryGetFunction(op),
+                        ttTileRegister(&loop, resultBase(s)));
+  if (ttUnaryGetNumParams(op) > 0)
+    ttUnaryTileSetParams(tile, ttUnaryGetNumParams(op), ttUnaryGetParams(op));
+}
+
+// A register operand: tile t of the value, or the one register that all tiles
+// of a copied block pass through.
+static MlirValue operandRegister(const Step *s, const TtTileLoop *loop,
+                                 int value, int perTile) {
+  if (value == perTile)
+    return ttIndexConstant(&loop->b, s->loc, base(s, value));
+  return ttTileRegister(loop, base(s, value));
+}
+
+// `copy` is the per-tile copy in front of the step, or null.
+static void emitBinary(const Step *s, const Step *copy) {
+  Front front = {0};
+  if (copy)
+    front = frontOf(s->e, copy->step->source);
+  TtTileLoop loop = loopOverFronts(s, &front, copy ? 1 : 0);
+  int perTile = copy ? copy->registers->result : TtNoRegister;
+  if (copy)
+    ttCopyTileCreate(&loop.b, s->loc, front.cb, loopTile(&loop, &front),
+                     ttIndexConstant(&loop.b, s->loc, base(s, perTile)));
+  ttBinaryTileCreate(
+      &loop.b, s->loc, ttBinaryGetFunction(s->step->op),
+      operandRegister(s, &loop, s->registers->operands[0], perTile),
+      operandRegister(s, &loop, s->registers->operands[1], perTile),
+      ttTileRegister(&loop, resultBase(s)));
+}
+
+static TtFpuBinary fpuFunction(MlirOperation op) {
+  switch (ttBinaryGetFunction(op)) {
+  case TtBinaryFunctionSub:
+    return TtFpuBinarySub;
+  case TtBinaryFunctionMul:
+    return TtFpuBinaryMul;
+  default:
+    return TtFpuBinaryAdd;
+  }
+}
+
+static void emitFpu(const Step *s) {
+  MlirOperation op = s->step->op;
+  if (s->registers->mustFill)
+    emitFillTiles(s, 0.0);
+  Front fronts[] = {frontOf(s->e, ttBinaryGetLhs(op)),
+                    frontOf(s->e, ttBinaryGetRhs(op))};
+  TtTileLoop loop = loopOverFronts(s, fronts, 2);
+  ttBinaryTilesCreate(&loop.b, s->loc, fpuFunction(op), fronts[0].cb,
+                      fronts[1].cb, loopTile(&loop, &fronts[0]),
+                      loopTile(&loop, &fronts[1]),
+                      ttTileRegister(&loop, resultBase(s)));
+}
+
+static void emitReuse(const Step *s) {
+  MlirOperation op = s->step->op;
+  bool dstFirst = ttBinaryGetUnit(op) == TtUnitReuseA;
+  Front front =
+      frontOf(s->e, dstFirst ? ttBinaryGetRhs(op) : ttBinaryGetLhs(op));
+  TtTileLoop loop = loopOverFronts(s, &front, 1);
+  MlirOperation reuse = ttReuseDestTilesCreate(
+      &loop.b, s->loc, fpuFunction(op), front.cb, loopTile(&loop, &front),
+      ttTileRegister(&loop, resultBase(s)));
+  ttReuseDestTilesSetDstFirst(reuse, dstFirst);
+}
+
+// All rows and columns of the sub-block at once, one step of k a call.
+static void emitMma(const Step *s) {
+  MlirOperation op = s->step->op;
+  Front lhs = frontOf(s->e, ttMmaGetLhs(op));
+  Front rhs = frontOf(s->e, ttMmaGetRhs(op));
+  TtTileLoop loop = ttTileLoopBegin(s->e, s->loc, 1, lhs.part.cols);
+  MlirValue k = loop.col;
+  MlirValue zero = ttIndexConstant(&loop.b, s->loc, 0);
+  MlirValue dst = ttIndexConstant(&loop.b, s->loc, resultBase(s));
+  ttMatmulBlockCreate(&loop.b, s->loc, lhs.cb, rhs.cb,
+                      tileIndex(&loop, &lhs, zero, k),
+                      tileIndex(&loop, &rhs, k, zero), dst, rhs.part.cols,
+                      lhs.part.rows, lhs.block.cols);
+}
+
+static void emitStep(const Step *s, const Step *copy) {
+  switch (s->step->kind) {
+  case TtStepFill:
+    emitFill(s);
+    break;
+  case TtStepCopy:
+    if (!s->step->perTile)
+      emitCopy(s);
+    break;
+  case TtStepMove:
+    emitMove(s);
+    break;
+  case TtStepUnary:
+    emitUnary(s);
+    break;
+  case TtStepBinary:
+    emitBinary(s, copy);
+    break;
+  case TtStepFpu:
+    emitFpu(s);
+    break;
+  case TtStepReuse:
+    emitReuse(s);
+    break;
+  case TtStepMma:
+    emitMma(s);
+    break;
+  case TtStepLoopBegin:
+  case TtStepLoopEnd:
+    break;
+  }
+}
+
+void ttEmitStepsOf(TtSectionEmitter *e, MlirOperation op) {
+  Step copy;
+  bool copied = false;
+  for (; e->cursor < arrlen(e->program.steps); ++e->cursor) {
+    const TtSectionStep *step = &e->program.steps[e->cursor];
+    if (!mlirOperationEqual(step->op, op) || step->kind == TtStepLoopBegin ||
+        step->kind == TtStepLoopEnd)
+      return;
+    Step s = {e, step, &e->program.registerSteps[e->cursor],
+              mlirOperationGetLocation(op)};
+    emitStep(&s, copied ? &copy : NULL);
+    copied = step->kind == TtStepCopy && step->perTile;
+    if (copied)
+      copy = s;
+  }
+}
