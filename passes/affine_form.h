@@ -1,0 +1,52 @@
+//===- affine_form.h - an index value as a sum of terms -------------------===//
+//
+// What a pass knows about an index value without knowing the value: constant +
+// coefficient * term + …, found through affine.apply and arith. A term is a
+// value (a loop's induction variable, a block index) or a part of an
+// affine.apply that is not linear, such as `d0 floordiv 3`.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TT_PASSES_AFFINE_FORM_H
+#define TT_PASSES_AFFINE_FORM_H
+
+#include "mlir-c/AffineExpr.h"
+#include "tt-c/Builder.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct {
+  int64_t coefficient;
+  MlirValue value;     // null for a part of an affine.apply
+  MlirOperation apply; // the affine.apply …
+  MlirAffineExpr part; // … and the part, over its operands
+} TtAffineTerm;
+
+typedef struct {
+  int64_t constant;
+  intptr_t numTerms; // no two of the same value; no coefficient is 0
+  TtAffineTerm *terms;
+} TtAffineForm;
+
+/// The form of an index value; free it with ttAffineFormDestroy.
+TtAffineForm ttAffineFormGet(MlirValue index);
+void ttAffineFormDestroy(TtAffineForm *form);
+
+/// Whether every value that the form can take is a multiple of `divisor` as far
+/// as coefficients tell. If not, `culprit` is the first term in the way, or -1
+/// for the constant.
+bool ttAffineFormIsMultipleOf(const TtAffineForm *form, int64_t divisor,
+                              intptr_t *culprit);
+
+/// Divides a form that is a multiple of `divisor`.
+void ttAffineFormDivide(TtAffineForm *form, int64_t divisor);
+
+/// The form as an index value: a constant, a value it consists of, or an
+/// affine.apply.
+MlirValue ttAffineFormBuild(const TtBuilder *b, MlirLocation loc,
+                            const TtAffineForm *form);
+
+/// Where the value of a term comes from, for diagnostics.
+MlirLocation ttAffineTermLocation(const TtAffineTerm *term);
+
+#endif // TT_PASSES_AFFINE_FORM_H

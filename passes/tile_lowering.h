@@ -1,0 +1,199 @@
+//===- tile_lowering.h - the parts of tt-lower-tile-intrinsics ------------===//
+//
+// The pass keeps the IR it came from and builds the tile program beside it: a
+// map leads from each tensor of scalars to its block of tiles, and what was
+// lowered is erased at the end. The parts, in the order of use:
+//
+//   tile_values.c       the map, and the block type of a tensor
+//   tile_vectors.c      how each 1-D tensor lies in its tiles
+//   tile_transfers.c    block reads and writes, offsets in tiles
+//   tile_structured.c   a linalg op as loops, operands, maps and a body
+//   tile_operand.c      an operand brought to the loops that compute a result
+//   tile_expression.c   the scalars of a body, one tile op each
+//   tile_compose.c      functions that a body spells as several scalar ops
+//   tile_compare.c      comparisons, selections and truth values
+//   tile_contraction.c  contractions
+//   tile_reduction.c    reductions
+//
+// A function that returns bool, or a null value, has reported why.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TT_PASSES_TILE_LOWERING_H
+#define TT_PASSES_TILE_LOWERING_H
+
+#include "mlir-c/AffineMap.h"
+#include "mlir-c/IR.h"
+#include "tt-c/Builder.h"
+#include "tt-c/Pass.h"
+#include "tt-c/gen/TtAttrs.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { TtTileSide = 32, TtTileElements = 1024, TtMaxLoops = 8 };
+
+//===- Values -------------------------------------------------------------===//
+
+/// How a 1-D tensor lies in its tiles: row 0 of a row of tiles, column 0 of a
+/// column of tiles, or 1,024 consecutive elements in each.
+typedef enum { TtVectorRow, TtVectorColumn, TtVectorPacked } TtVectorKind;
+
+typedef struct {
+  const void *key; // pointer of the tensor value
+  MlirValue value;
+} TtBlockEntry;
+
+typedef struct {
+  const void *key;
+  TtVectorKind value;
+} TtVectorEntry;
+
+typedef struct {
+  MlirContext context;
+  TtComputeAttr compute;  // of the kernel
+  TtBlockEntry *blocks;   // stb_ds map: tensor value -> its block
+  TtVectorEntry *vectors; // stb_ds map: 1-D tensor value -> how it lies
+  MlirOperation *dead;    // stb_ds array: lowered ops, in order
+  int64_t numTileOps;
+} TtTiling;
+
+/// The block that a tensor has become.
+MlirValue ttTilingBlock(const TtTiling *tiling, MlirValue tensor);
+void ttTilingMap(TtTiling *tiling, MlirValue tensor, MlirValue block);
+TtVectorKind ttTilingVector(const TtTiling *tiling, MlirValue tensor);
+
+/// The format in which a scalar type is computed.
+bool ttScalarFormat(MlirType scalar, TtDataFormat *format);
+
+/// The block type of `tensor`; null after a diagnostic at `op`.
+MlirType ttTilingBlockType(const TtTiling *tiling, MlirOperation op,
+                           MlirValue tensor);
+
+/// A block type of elements, not tiles: both are rounded up.
+MlirType ttElementBlockType(MlirContext context, int64_t rows, int64_t cols,
+                            TtDataFormat format);
+
+/// Positions of the dims of a tensor that run along tile rows and columns; -1
+/// where it has none.
+typedef struct {
+  int row, col;
+} TtPlace;
+TtPlace ttTilingPlace(const TtTiling *tiling, MlirValue tensor);
+
+/// Decides how the 1-D tensors of a kernel lie in their tiles.
+void ttTilingPlaceVectors(TtTiling *tiling, MlirOperation kernel);
+
+//===- Transfers ----------------------------------------------------------===//
+
+bool ttTilingLowerRead(TtTiling *tiling, MlirOperation op);
+bool ttTilingLowerWrite(TtTiling *tiling, MlirOperation op);
+
+//===- Structured ops -----------------------------------------------------===//
+
+/// A linalg op: loops over `extents`, operands read through maps, and a body
+/// with an argument per operand.
+typedef struct {
+  MlirOperation op;
+  intptr_t numInputs, numInits;
+  MlirAttribute maps; // one per operand
+  int numLoops;
+  int64_t extents[TtMaxLoops]; // in elements
+  MlirBlock body;
+} TtStructured;
+
+/// Whether `op` is a linalg op with loops and a body.
+bool ttOperationIsStructured(MlirOperation op);
+bool ttStructuredGet(MlirOperation op, TtStructured *structured);
+MlirAffineMap ttStructuredMap(const TtStructured *s, intptr_t operand);
+/// The value that the body yields for result i.
+MlirValue ttStructuredYield(const TtStructured *s, intptr_t i);
+/// The operand that a body argument stands for, or -1.
+intptr_t ttStructuredOperandOf(const TtStructured *s, MlirValue argument);
+
+/// The loops that run along rows and columns of the tiles of some value; -1 for
+/// a loop that it has not or that runs once.
+typedef struct {
+  int row, col;
+} TtSpace;
+
+/// The loops of an operand.
+bool ttStructuredSpace(const TtTiling *tiling, const TtStructured *s,
+                       intptr_t operand, TtSpace *space);
+/// Bits of the loops that run more than once and that `scalar` depends on.
+unsigned ttStructuredLoopsOf(const TtStructured *s, MlirValue scalar);
+unsigned ttSpaceLoops(TtSpace space);
+/// Elements along a loop of a space.
+int64_t ttStructuredExtent(const TtStructured *s, int loop);
+
+//===- Expressions --------------------------------------------------------===//
+
+typedef struct {
+  const void *key; // pointer of the scalar value
+  MlirValue value;
+} TtScalarEntry;
+
+/// The lowering of body scalars in one space.
+typedef struct {
+  TtTiling *tiling;
+  const TtStructured *structured;
+  TtSpace space;
+  TtBuilder builder;
+  TtScalarEntry *done; // stb_ds map: scalar -> its block
+} TtExpression;
+
+TtExpression ttExpressionBegin(TtTiling *tiling, const TtStructured *s,
+                               TtSpace space);
+void ttExpressionEnd(TtExpression *e);
+
+/// The block of a scalar, made if need be.
+MlirValue ttExpressionBlock(TtExpression *e, MlirValue scalar);
+/// A block of the expression's space in a format.
+MlirType ttExpressionType(const TtExpression *e, TtDataFormat format);
+MlirValue ttExpressionFill(TtExpression *e, MlirLocation loc, double number,
+                           TtDataFormat format);
+MlirValue ttExpressionCast(TtExpression *e, MlirLocation loc, MlirValue block,
+                           TtDataFormat format);
+MlirValue ttExpressionUnary(TtExpression *e, MlirLocation loc,
+                            TtUnaryFunction function, MlirValue block,
+                            intptr_t numParams, const float *params);
+MlirValue ttExpressionBinary(TtExpression *e, MlirLocation loc,
+                             TtBinaryFunction function, MlirValue lhs,
+                             MlirValue rhs);
+
+/// The number that a scalar is, if it is a constant.
+bool ttScalarConstant(MlirValue scalar, double *number);
+/// The op that computes a scalar, or null.
+MlirOperation ttScalarOp(MlirValue scalar);
+
+/// A function that a scalar computes of another one by several ops.
+typedef struct {
+  TtUnaryFunction function;
+  MlirValue operand;
+  intptr_t numParams;
+  float params[2];
+} TtComposition;
+bool ttComposeMatch(const TtExpression *e, MlirValue scalar,
+                    TtComposition *found);
+
+/// Comparisons, selections and operations on truth values; sets `*known` to
+/// whether `op` is one.
+MlirValue ttExpressionCompare(TtExpression *e, MlirOperation op, bool *known);
+
+/// An operand of the structured op in the expression's space: transposed or
+/// repeated where its map says so.
+MlirValue ttExpressionOperand(TtExpression *e, MlirLocation loc,
+                              intptr_t operand);
+/// A block of space `from` in space `to`.
+MlirValue ttTilingMoveBlock(TtTiling *tiling, const TtBuilder *b,
+                            MlirOperation op, const TtStructured *s,
+                            MlirValue block, TtSpace from, TtSpace to);
+
+//===- Results that need more than one element ----------------------------===//
+
+/// Result i of a structured op as a block; the op's loops do not all appear in
+/// the result.
+MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
+                           bool *isContraction);
+MlirValue ttTilingReduce(TtTiling *tiling, const TtStructured *s, intptr_t i);
+
+#endif // TT_PASSES_TILE_LOWERING_H
