@@ -107,8 +107,7 @@ static void addExpr(TtAffineForm *form, MlirOperation apply,
   if (!mlirAffineExprIsAMul(expr) &&
       addExactDivision(form, apply, expr, factor))
     return;
-  addTerm(form,
-          (TtAffineTerm){factor, (MlirValue){NULL}, apply, expr});
+  addTerm(form, (TtAffineTerm){factor, (MlirValue){NULL}, apply, expr});
 }
 
 /// Adds factor * the product of an arith.muli with a constant operand.
@@ -192,8 +191,8 @@ static MlirValue buildTerm(const TtBuilder *b, MlirLocation loc,
     abort();
   for (intptr_t i = 0; i < count; ++i)
     operands[i] = mlirOperationGetOperand(term->apply, i);
-  MlirValue value = ttAffineApplyGetResult(
-      ttAffineApplyCreate(b, loc, map, count, operands));
+  MlirValue value =
+      ttAffineApplyGetResult(ttAffineApplyCreate(b, loc, map, count, operands));
   free(operands);
   return value;
 }

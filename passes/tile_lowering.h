@@ -6,6 +6,7 @@
 //
 //   tile_values.c       the map, and the block type of a tensor
 //   tile_vectors.c      how each 1-D tensor lies in its tiles
+//   tile_reshape.c      the same elements under another shape
 //   tile_transfers.c    block reads and writes, offsets in tiles
 //   tile_structured.c   a linalg op as loops, operands, maps and a body
 //   tile_operand.c      an operand brought to the loops that compute a result
@@ -61,6 +62,7 @@ typedef struct {
 MlirValue ttTilingBlock(const TtTiling *tiling, MlirValue tensor);
 void ttTilingMap(TtTiling *tiling, MlirValue tensor, MlirValue block);
 TtVectorKind ttTilingVector(const TtTiling *tiling, MlirValue tensor);
+bool ttTilingIsPacked(const TtTiling *tiling, MlirValue tensor);
 
 /// The format in which a scalar type is computed.
 bool ttScalarFormat(MlirType scalar, TtDataFormat *format);
@@ -69,9 +71,9 @@ bool ttScalarFormat(MlirType scalar, TtDataFormat *format);
 MlirType ttTilingBlockType(const TtTiling *tiling, MlirOperation op,
                            MlirValue tensor);
 
-/// A block type of elements, not tiles: both are rounded up.
+/// The block type of so many elements; tiles are filled whole if `packed`.
 MlirType ttElementBlockType(MlirContext context, int64_t rows, int64_t cols,
-                            TtDataFormat format);
+                            bool packed, TtDataFormat format);
 
 /// Positions of the dims of a tensor that run along tile rows and columns; -1
 /// where it has none.
@@ -80,8 +82,15 @@ typedef struct {
 } TtPlace;
 TtPlace ttTilingPlace(const TtTiling *tiling, MlirValue tensor);
 
+/// The transposed block.
+MlirValue ttTilingTranspose(TtTiling *tiling, const TtBuilder *b,
+                            MlirLocation loc, MlirValue block);
+/// Makes the block of tensor `from` that of its reshape `to`.
+bool ttTilingReshape(TtTiling *tiling, MlirOperation op, MlirValue from,
+                     MlirValue to, MlirValue *block);
+
 /// Decides how the 1-D tensors of a kernel lie in their tiles.
-void ttTilingPlaceVectors(TtTiling *tiling, MlirOperation kernel);
+bool ttTilingPlaceVectors(TtTiling *tiling, MlirOperation kernel);
 
 //===- Transfers ----------------------------------------------------------===//
 
@@ -111,9 +120,11 @@ MlirValue ttStructuredYield(const TtStructured *s, intptr_t i);
 intptr_t ttStructuredOperandOf(const TtStructured *s, MlirValue argument);
 
 /// The loops that run along rows and columns of the tiles of some value; -1 for
-/// a loop that it has not or that runs once.
+/// a loop that it has not or that runs once. `packed`: the column loop fills
+/// whole tiles.
 typedef struct {
   int row, col;
+  bool packed;
 } TtSpace;
 
 /// The loops of an operand.
@@ -122,8 +133,11 @@ bool ttStructuredSpace(const TtTiling *tiling, const TtStructured *s,
 /// Bits of the loops that run more than once and that `scalar` depends on.
 unsigned ttStructuredLoopsOf(const TtStructured *s, MlirValue scalar);
 unsigned ttSpaceLoops(TtSpace space);
-/// Elements along a loop of a space.
+/// Elements along a loop; 1 for none.
 int64_t ttStructuredExtent(const TtStructured *s, int loop);
+/// The block type of a space.
+MlirType ttSpaceType(const TtTiling *tiling, const TtStructured *s,
+                     TtSpace space, TtDataFormat format);
 
 //===- Expressions --------------------------------------------------------===//
 
@@ -160,8 +174,8 @@ MlirValue ttExpressionBinary(TtExpression *e, MlirLocation loc,
                              TtBinaryFunction function, MlirValue lhs,
                              MlirValue rhs);
 
-/// The number that a scalar is, if it is a constant.
-bool ttScalarConstant(MlirValue scalar, double *number);
+/// The number that a scalar of the body is, if it is a constant.
+bool ttScalarConstant(const TtStructured *s, MlirValue scalar, double *number);
 /// The op that computes a scalar, or null.
 MlirOperation ttScalarOp(MlirValue scalar);
 
@@ -181,14 +195,23 @@ MlirValue ttExpressionCompare(TtExpression *e, MlirOperation op, bool *known);
 
 /// An operand of the structured op in the expression's space: transposed or
 /// repeated where its map says so.
-MlirValue ttExpressionOperand(TtExpression *e, MlirLocation loc,
-                              intptr_t operand);
+MlirValue ttExpressionOperand(TtExpression *e, intptr_t operand);
 /// A block of space `from` in space `to`.
 MlirValue ttTilingMoveBlock(TtTiling *tiling, const TtBuilder *b,
                             MlirOperation op, const TtStructured *s,
                             MlirValue block, TtSpace from, TtSpace to);
 
 //===- Results that need more than one element ----------------------------===//
+
+/// Splits what the body yields for result i into the op that combines it with
+/// the destination's element and the value that is combined.
+bool ttStructuredSplit(const TtStructured *s, intptr_t i,
+                       MlirOperation *combine, MlirValue *term);
+/// The scalar before it was extended; the units extend their operands.
+MlirValue ttScalarUnextended(MlirValue scalar);
+/// `space`, or its transpose if the operand of `scalar` is stored that way.
+TtSpace ttExpressionStoredSpace(const TtTiling *tiling, const TtStructured *s,
+                                MlirValue scalar, TtSpace space);
 
 /// Result i of a structured op as a block; the op's loops do not all appear in
 /// the result.

@@ -1,0 +1,180 @@
+//===- tile_compare.c - comparisons, selections, truth values -------------===//
+//
+// One idea: a truth value is 1.0 or 0.0, so that comparisons are functions of
+// the op table, `and` is a product and `or` a maximum.
+//
+//===----------------------------------------------------------------------===//
+
+#include "block_type.h"
+#include "mlir-c/BuiltinTypes.h"
+#include "tile_lowering.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/gen/ArithOps.h"
+#include "tt-c/gen/TtOps.h"
+
+static const MlirValue None = {NULL};
+
+/// How a predicate is computed: a function of two blocks, the one of a block
+/// and zero, and whether the result is inverted (the unordered ones are the
+/// inverse of an ordered one).
+typedef struct {
+  bool known;
+  TtBinaryFunction function;
+  TtUnaryFunction withZero;
+  bool inverted;
+} Predicate;
+
+static Predicate predicateOf(TtArithCmpFPredicate predicate) {
+  switch (predicate) {
+  case TtArithCmpFPredicateOEQ:
+    return (Predicate){true, TtBinaryFunctionEq, TtUnaryFunctionEqz, false};
+  case TtArithCmpFPredicateOGT:
+    return (Predicate){true, TtBinaryFunctionGt, TtUnaryFunctionGtz, false};
+  case TtArithCmpFPredicateOGE:
+    return (Predicate){true, TtBinaryFunctionGe, TtUnaryFunctionGez, false};
+  case TtArithCmpFPredicateOLT:
+    return (Predicate){true, TtBinaryFunctionLt, TtUnaryFunctionLtz, false};
+  case TtArithCmpFPredicateOLE:
+    return (Predicate){true, TtBinaryFunctionLe, TtUnaryFunctionLez, false};
+  case TtArithCmpFPredicateUNE:
+    return (Predicate){true, TtBinaryFunctionNe, TtUnaryFunctionNez, false};
+  case TtArithCmpFPredicateUGT:
+    return (Predicate){true, TtBinaryFunctionLe, TtUnaryFunctionLez, true};
+  case TtArithCmpFPredicateUGE:
+    return (Predicate){true, TtBinaryFunctionLt, TtUnaryFunctionLtz, true};
+  case TtArithCmpFPredicateULT:
+    return (Predicate){true, TtBinaryFunctionGe, TtUnaryFunctionGez, true};
+  case TtArithCmpFPredicateULE:
+    return (Predicate){true, TtBinaryFunctionGt, TtUnaryFunctionGtz, true};
+  default:
+    return (Predicate){0};
+  }
+}
+
+static TtDataFormat formatOf(MlirValue block) {
+  return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
+}
+
+/// The block of a scalar that stands beside one of a format.
+static MlirValue beside(TtExpression *e, MlirLocation loc, MlirValue scalar,
+                        TtDataFormat format) {
+  double number;
+  if (ttScalarConstant(e->structured, scalar, &number))
+    return ttExpressionFill(e, loc, number, format);
+  return ttExpressionCast(e, loc, ttExpressionBlock(e, scalar), format);
+}
+
+static MlirValue compare(TtExpression *e, MlirOperation op) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  Predicate p = predicateOf(ttArithCmpFGetPredicate(op));
+  MlirValue lhs = ttArithCmpFGetLhs(op), rhs = ttArithCmpFGetRhs(op);
+  if (!p.known) {
+    TtDiagnostic *d = ttDiagnosticOpError(
+        op, "compares with the predicate '%s', which the hardware has not",
+        ttArithCmpFPredicateToString(ttArithCmpFGetPredicate(op)));
+    ttDiagnosticHint(d, "oeq, ogt, oge, olt, ole, une and the unordered forms "
+                        "of the four orders are supported");
+    ttDiagnosticReport(d);
+    return None;
+  }
+  TtDataFormat format;
+  double number;
+  if (!ttScalarFormat(mlirValueGetType(lhs), &format))
+    return None;
+  MlirValue a = beside(e, loc, lhs, format), result;
+  if (mlirValueIsNull(a))
+    return a;
+  if (ttScalarConstant(e->structured, rhs, &number) && number == 0)
+    result = ttExpressionUnary(e, loc, p.withZero, a, 0, NULL);
+  else
+    result =
+        ttExpressionBinary(e, loc, p.function, a, beside(e, loc, rhs, format));
+  if (p.inverted)
+    result = ttExpressionUnary(e, loc, TtUnaryFunctionEqz, result, 0, NULL);
+  return result;
+}
+
+/// select(a > b, a, b) is the larger, select(a < b, a, b) the smaller.
+static bool isExtreme(MlirOperation op, TtBinaryFunction *function) {
+  MlirOperation cmp = ttScalarOp(ttArithSelectGetCondition(op));
+  if (mlirOperationIsNull(cmp) || !ttArithCmpFIsa(cmp))
+    return false;
+  MlirValue lhs = ttArithCmpFGetLhs(cmp), rhs = ttArithCmpFGetRhs(cmp);
+  MlirValue a = ttArithSelectGetTrueValue(op);
+  MlirValue b = ttArithSelectGetFalseValue(op);
+  bool same = mlirValueEqual(a, lhs) && mlirValueEqual(b, rhs);
+  bool swapped = mlirValueEqual(a, rhs) && mlirValueEqual(b, lhs);
+  Predicate p = predicateOf(ttArithCmpFGetPredicate(cmp));
+  bool greater =
+      p.known && !p.inverted &&
+      (p.function == TtBinaryFunctionGt || p.function == TtBinaryFunctionGe);
+  bool less =
+      p.known && !p.inverted &&
+      (p.function == TtBinaryFunctionLt || p.function == TtBinaryFunctionLe);
+  if ((!same && !swapped) || (!greater && !less))
+    return false;
+  *function = greater == same ? TtBinaryFunctionMax : TtBinaryFunctionMin;
+  return true;
+}
+
+static MlirValue selection(TtExpression *e, MlirOperation op) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  TtDataFormat format;
+  TtBinaryFunction extreme;
+  if (!ttScalarFormat(mlirValueGetType(ttArithSelectGetResult(op)), &format)) {
+    ttEmitOpError(op, "selects values that no tile can hold");
+    return None;
+  }
+  MlirValue a = beside(e, loc, ttArithSelectGetTrueValue(op), format);
+  MlirValue b = mlirValueIsNull(a)
+                    ? a
+                    : beside(e, loc, ttArithSelectGetFalseValue(op), format);
+  if (mlirValueIsNull(b))
+    return b;
+  if (isExtreme(op, &extreme))
+    return ttExpressionBinary(e, loc, extreme, a, b);
+  MlirValue condition = beside(e, loc, ttArithSelectGetCondition(op), format);
+  if (mlirValueIsNull(condition))
+    return condition;
+  ++e->tiling->numTileOps;
+  return ttSelectGetResult(ttSelectCreate(&e->builder, loc, condition, a, b));
+}
+
+static bool isTruth(MlirValue scalar) {
+  MlirType type = mlirValueGetType(scalar);
+  return mlirTypeIsAInteger(type) && mlirIntegerTypeGetWidth(type) == 1;
+}
+
+static MlirValue logical(TtExpression *e, MlirOperation op,
+                         TtBinaryFunction function) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  MlirValue lhs = mlirOperationGetOperand(op, 0);
+  MlirValue rhs = mlirOperationGetOperand(op, 1);
+  double number;
+  bool constant = ttScalarConstant(e->structured, rhs, &number);
+  MlirValue a = ttExpressionBlock(e, lhs);
+  if (mlirValueIsNull(a))
+    return a;
+  if (constant && number != 0 && function == TtBinaryFunctionNe)
+    return ttExpressionUnary(e, loc, TtUnaryFunctionEqz, a, 0, NULL);
+  return ttExpressionBinary(e, loc, function, a,
+                            beside(e, loc, rhs, formatOf(a)));
+}
+
+MlirValue ttExpressionCompare(TtExpression *e, MlirOperation op, bool *known) {
+  *known = true;
+  if (ttArithCmpFIsa(op))
+    return compare(e, op);
+  if (ttArithSelectIsa(op))
+    return selection(e, op);
+  bool truth = mlirOperationGetNumOperands(op) == 2 &&
+               isTruth(mlirOperationGetOperand(op, 0));
+  if (truth && ttArithAndIIsa(op))
+    return logical(e, op, TtBinaryFunctionMul);
+  if (truth && ttArithOrIIsa(op))
+    return logical(e, op, TtBinaryFunctionMax);
+  if (truth && ttArithXOrIIsa(op))
+    return logical(e, op, TtBinaryFunctionNe);
+  *known = false;
+  return None;
+}
