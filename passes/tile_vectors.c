@@ -52,6 +52,12 @@ static int rootOf(Vectors *v, MlirValue value) {
   return root;
 }
 
+/// The root's record; it moves when the next value is met.
+static Member *recordOf(Vectors *v, MlirValue value) {
+  int root = rootOf(v, value);
+  return &v->members[root];
+}
+
 static void join(Vectors *v, MlirValue a, MlirValue b) {
   if (!isVector(a) || !isVector(b))
     return;
@@ -71,7 +77,7 @@ static void voteOnTransfer(Vectors *v, MlirOperation op, MlirValue value,
   MlirOperation target = ttLookupNearestSymbol(op, buffer);
   bool packed = !mlirOperationIsNull(target) && ttBufferHasInfo(target) &&
                 ttBufferGetInfo(target).packed;
-  Member *root = &v->members[rootOf(v, value)];
+  Member *root = recordOf(v, value);
   *(packed ? &root->packed : &root->rows) += 1;
 }
 
@@ -96,7 +102,7 @@ static void voteBeside(Vectors *v, const TtStructured *s, intptr_t vector,
   int loop = loopFromEnd(s, vector, 0);
   if (loop < 0)
     return;
-  Member *root = &v->members[rootOf(v, value)];
+  Member *root = recordOf(v, value);
   if (loop == loopFromEnd(s, matrix, 0))
     root->rows += 1;
   else if (loop == loopFromEnd(s, matrix, 1))
@@ -157,7 +163,7 @@ static void voteOnReshape(Vectors *v, MlirValue a, MlirValue b) {
   int64_t rank = mlirShapedTypeGetRank(type);
   if (rank < 2 || mlirShapedTypeGetDimSize(type, rank - 1) != 1)
     return;
-  v->members[rootOf(v, a)].columns += 1;
+  recordOf(v, a)->columns += 1;
 }
 
 static MlirWalkResult visit(MlirOperation op, void *data) {
@@ -186,7 +192,7 @@ static MlirWalkResult visit(MlirOperation op, void *data) {
 
 static bool decide(Vectors *v, int i) {
   MlirValue value = v->members[i].value;
-  const Member *root = &v->members[rootOf(v, value)];
+  const Member *root = recordOf(v, value);
   TtVectorKind kind = root->columns  ? TtVectorColumn
                       : root->packed ? TtVectorPacked
                                      : TtVectorRow;
