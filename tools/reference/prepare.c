@@ -159,11 +159,22 @@ static void dropSpaceCast(MlirOperation op) {
   mlirOperationDestroy(op);
 }
 
+// The reference runs a block's program once, not once per thread.
+static bool isOneThread(MlirOperation op) {
+  if (!opIs(op, "gpu.thread_id"))
+    return true;
+  mlirEmitError(mlirOperationGetLocation(op),
+                "the reference knows no threads; write the loop over the "
+                "elements as 'scf.parallel' or 'scf.for'");
+  return false;
+}
+
 bool prepareModule(MlirOperation module) {
   OpList ops = collectOps(module);
   bool ok = true;
   for (size_t i = 0; i < ops.count; i++) {
     dropDeviceAttributes(ops.items[i]);
+    ok &= isOneThread(ops.items[i]);
     if (reduces(ops.items[i]))
       markBody(ops.items[i]);
     if (opIs(ops.items[i], "func.func") && holdsKernel(ops.items[i]))
