@@ -90,7 +90,7 @@ static MlirValue *indexOperands(MlirOperation op, intptr_t first,
   return operands;
 }
 
-static MlirOperation readVia(MlirOperation op, MlirValue ring) {
+static void readVia(MlirOperation op, MlirValue ring) {
   TtBuilder b = ttBuilderBefore(op);
   intptr_t numOffsets = ttReadBlockGetNumOffsets(op);
   intptr_t numValid = ttReadBlockGetNumValid(op);
@@ -108,10 +108,9 @@ static MlirOperation readVia(MlirOperation op, MlirValue ring) {
                                 ttReadBlockGetResult(made));
   arrfree(offsets);
   arrfree(valid);
-  return made;
 }
 
-static MlirOperation writeVia(MlirOperation op, MlirValue ring) {
+static void writeVia(MlirOperation op, MlirValue ring) {
   TtBuilder b = ttBuilderBefore(op);
   intptr_t numOffsets = ttWriteBlockGetNumOffsets(op);
   intptr_t numValid = ttWriteBlockGetNumValid(op);
@@ -123,10 +122,11 @@ static MlirOperation writeVia(MlirOperation op, MlirValue ring) {
   ttWriteBlockSetTransfer(made, ttWriteBlockGetTransfer(op));
   arrfree(offsets);
   arrfree(valid);
-  return made;
 }
 
-static MlirLogicalResult addRings(MlirOperation kernel, Transfers *list) {
+/// Makes the ring of every transfer at the top of the body.
+static MlirLogicalResult makeRings(MlirOperation kernel, const Transfers *list,
+                                   MlirValue **rings) {
   MlirBlock body = mlirRegionGetFirstBlock(ttKernelGetBody(kernel));
   TtBuilder top = ttBuilderAtStart(mlirOperationGetContext(kernel), body);
   for (ptrdiff_t i = 0; i < arrlen(list->transfers); ++i) {
@@ -137,10 +137,7 @@ static MlirLogicalResult addRings(MlirOperation kernel, Transfers *list) {
     MlirOperation ring = ttAllocCbCreate(&top, mlirOperationGetLocation(op),
                                          type, ttTransferGeometry(op).pages);
     nameRing(ring, list, i);
-    MlirValue via = ttAllocCbGetResult(ring);
-    list->transfers[i] =
-        ttReadBlockIsa(op) ? readVia(op, via) : writeVia(op, via);
-    mlirOperationDestroy(op);
+    arrput(*rings, ttAllocCbGetResult(ring));
   }
   return mlirLogicalResultSuccess();
 }
@@ -151,7 +148,18 @@ static MlirLogicalResult lower(MlirOperation kernel, void *unused) {
     return mlirLogicalResultFailure();
   Transfers list = {NULL};
   ttForEach(kernel, ttIsBlockTransfer, addTransfer, &list);
-  MlirLogicalResult result = addRings(kernel, &list);
+  MlirValue *rings = NULL;
+  MlirLogicalResult result = makeRings(kernel, &list, &rings);
+  for (ptrdiff_t i = 0; i < arrlen(rings) && mlirLogicalResultIsSuccess(result);
+       ++i) {
+    MlirOperation op = list.transfers[i];
+    if (ttReadBlockIsa(op))
+      readVia(op, rings[i]);
+    else
+      writeVia(op, rings[i]);
+    mlirOperationDestroy(op);
+  }
+  arrfree(rings);
   arrfree(list.transfers);
   return result;
 }

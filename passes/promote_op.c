@@ -9,6 +9,7 @@
 #include "mlir-c/BuiltinTypes.h"
 #include "mlir-c/Dialect/Linalg.h"
 #include "tt-c/gen/BufferizationOps.h"
+#include "tt-c/gen/LinalgOps.h"
 #include "tt-c/gen/MemrefOps.h"
 
 static bool isMemref(MlirValue value) {
@@ -97,6 +98,15 @@ static MlirLogicalResult promoteCopy(TtBufferValues *values, MlirOperation op,
   return mlirLogicalResultSuccess();
 }
 
+/// Whether a linalg.copy from memory to memory converts nothing.
+static bool keepsElementType(MlirOperation copy) {
+  MlirValue from = mlirOperationGetOperand(copy, 0);
+  MlirValue to = mlirOperationGetOperand(copy, 1);
+  return isMemref(from) && isMemref(to) &&
+         mlirTypeEqual(mlirShapedTypeGetElementType(mlirValueGetType(from)),
+                       mlirShapedTypeGetElementType(mlirValueGetType(to)));
+}
+
 MlirLogicalResult ttPromoteOp(TtBufferValues *values, MlirOperation op) {
   if (ttMemrefDeallocIsa(op)) {
     mlirOperationDestroy(op);
@@ -105,6 +115,9 @@ MlirLogicalResult ttPromoteOp(TtBufferValues *values, MlirOperation op) {
   if (ttMemrefCopyIsa(op))
     return promoteCopy(values, op, ttMemrefCopyGetSource(op),
                        ttMemrefCopyGetTarget(op));
+  if (ttLinalgCopyIsa(op) && keepsElementType(op))
+    return promoteCopy(values, op, mlirOperationGetOperand(op, 0),
+                       mlirOperationGetOperand(op, 1));
   if (ttBufferizationMaterializeInDestinationIsa(op) &&
       isMemref(ttBufferizationMaterializeInDestinationGetDest(op)))
     return promoteCopy(values, op,

@@ -29,7 +29,7 @@ tt.host @f device(#wh) {
     %zero = arith.constant 0.0 : f32
     %a_sh = memref.alloc() : memref<32x32xbf16>
     %b_sh = memref.alloc() : memref<32x32xbf16>
-    %acc = memref.alloca() : memref<32x32xf32>
+    %acc = memref.alloc() : memref<32x32xf32>
     %out = memref.alloc() : memref<32x32xbf16>
     linalg.fill ins(%zero : f32) outs(%acc : memref<32x32xf32>)
     scf.for %k = %c0 to %c4 step %c1 {
@@ -173,8 +173,7 @@ tt.host @f device(#wh) {
   // CHECK: %[[BOTH:.*]] = tensor.insert_slice %[[A]] into %[[TOP]][32, 0] [32, 32] [1, 1]
   // CHECK: %[[ROW:.*]] = tensor.extract_slice %[[BOTH]][%{{.*}}, 0] [1, 32] [1, 1] : tensor<64x32xbf16> to tensor<32xbf16>
   // CHECK: %[[SUM:.*]] = linalg.generic {{.*}} ins(%[[BOTH]], %[[ROW]] :
-  // CHECK: tensor.collapse_shape
-  // CHECK: tensor.expand_shape
+  // CHECK: tensor.expand_shape %[[SUM]] {{\[\[}}0, 1], [2]] output_shape [1, 64, 32]
   // CHECK: tt.write_block
   tt.kernel @views grid [4] schedule #tt.schedule compute #tt.compute {
   ^bb0(%i: index):
@@ -209,7 +208,8 @@ tt.host @f device(#wh) {
   // CHECK: %[[Z:.*]] = linalg.fill {{.*}} -> tensor<32xbf16>
   // CHECK: %[[R:.*]] = linalg.reduce {{.*}} ins(%[[A]] : {{.*}}) outs(%[[Z]] :
   // CHECK: %[[B:.*]] = linalg.broadcast ins(%[[R]] :
-  // CHECK: %[[T:.*]] = linalg.transpose ins(%[[B]] :
+  // CHECK: %[[X:.*]] = linalg.add ins(%[[B]], %[[A]] :
+  // CHECK: %[[T:.*]] = linalg.transpose ins(%[[X]] :
   // CHECK: %[[M:.*]] = linalg.map {{.*}} ins(%[[T]] :
   // CHECK: tt.write_block %[[M]]
   tt.kernel @named grid [4] schedule #tt.schedule compute #tt.compute {
@@ -223,6 +223,7 @@ tt.host @f device(#wh) {
     linalg.fill ins(%zero : bf16) outs(%r : memref<32xbf16>)
     linalg.reduce { arith.addf } ins(%x : memref<32x32xbf16>) outs(%r : memref<32xbf16>) dimensions = [1]
     linalg.broadcast ins(%r : memref<32xbf16>) outs(%y : memref<32x32xbf16>) dimensions = [1]
+    linalg.add ins(%y, %x : memref<32x32xbf16>, memref<32x32xbf16>) outs(%y : memref<32x32xbf16>)
     linalg.transpose ins(%y : memref<32x32xbf16>) outs(%x : memref<32x32xbf16>) permutation = [1, 0]
     linalg.map { math.exp } ins(%x : memref<32x32xbf16>) outs(%y : memref<32x32xbf16>)
     linalg.copy ins(%y : memref<32x32xbf16>) outs(%x : memref<32x32xbf16>)
