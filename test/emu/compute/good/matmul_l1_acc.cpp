@@ -1,0 +1,38 @@
+// in 0 Float16_b 8
+// in 1 Float16_b 8
+// out 16 Float32 4
+// arg 2
+// arg 2
+// arg 4
+// with fp32_dest
+// check product 0.00001
+
+#include "api/compute/common.h"
+#include "api/compute/compute_kernel_hw_startup.h"
+#include "api/compute/matmul.h"
+
+void kernel_main() {
+  constexpr uint32_t ct = get_compile_time_arg_val(0);
+  constexpr uint32_t rt = get_compile_time_arg_val(1);
+  constexpr uint32_t kt = get_compile_time_arg_val(2);
+  compute_kernel_hw_startup<SrcOrder::Reverse>(0, 1, 16);
+  matmul_block_init(0, 1, 0, ct, rt, kt);
+  cb_wait_front(0, rt * kt);
+  cb_wait_front(1, kt * ct);
+  cb_reserve_back(16, rt * ct);
+  for (uint32_t k = 0; k < kt; ++k) {
+    tile_regs_acquire();
+    matmul_block(0, 1, k, k * ct, 0, 0, ct, rt, kt);
+    tile_regs_commit();
+    if (k == 1)
+      pack_reconfig_l1_acc(1);
+    tile_regs_wait();
+    for (uint32_t t = 0; t < rt * ct; ++t)
+      pack_tile<true>(t, 16, t);
+    tile_regs_release();
+  }
+  pack_reconfig_l1_acc(0);
+  cb_push_back(16, rt * ct);
+  cb_pop_front(0, rt * kt);
+  cb_pop_front(1, kt * ct);
+}

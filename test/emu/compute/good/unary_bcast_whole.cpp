@@ -1,0 +1,26 @@
+// in 0 Float32 4
+// out 16 Float32 4
+// with fp32_dest to_dest=0
+// check spread_col 0
+
+#include "api/compute/bcast.h"
+#include "api/compute/common.h"
+#include "api/compute/compute_kernel_hw_startup.h"
+
+void kernel_main() {
+  compute_kernel_hw_startup(0, 16);
+  unary_bcast_init<BroadcastType::COL>(0);
+  for (uint32_t i = 0; i < 4; ++i) {
+    cb_wait_front(0, 1);
+    tile_regs_acquire();
+    unary_bcast<BroadcastType::COL>(0, 0, 0);
+    tile_regs_commit();
+    cb_pop_front(0, 1);
+    cb_reserve_back(16, 1);
+    tile_regs_wait();
+    pack_tile(0, 16);
+    tile_regs_release();
+    cb_push_back(16, 1);
+  }
+  unary_bcast_uninit<BroadcastType::COL>(0);
+}

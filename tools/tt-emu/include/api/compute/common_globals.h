@@ -1,0 +1,4 @@
+/* common_globals.h - names of every compute header. */
+#pragma once
+
+#include "tt-emu/ckernel.h"

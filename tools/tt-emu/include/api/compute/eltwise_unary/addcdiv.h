@@ -1,0 +1,8 @@
+/* addcdiv.h - a + s * b / c. */
+#pragma once
+
+#include "api/compute/common_globals.h"
+
+#define SFPU_ADDCDIV
+#include "tt-emu/sfpu_calls.h"
+#undef SFPU_ADDCDIV

@@ -1,0 +1,8 @@
+/* fmod.h - remainder of truncating division. */
+#pragma once
+
+#include "api/compute/common_globals.h"
+
+#define SFPU_FMOD
+#include "tt-emu/sfpu_calls.h"
+#undef SFPU_FMOD

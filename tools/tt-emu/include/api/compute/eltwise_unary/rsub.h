@@ -1,0 +1,8 @@
+/* rsub.h - scalar minus x. */
+#pragma once
+
+#include "api/compute/common_globals.h"
+
+#define SFPU_RSUB
+#include "tt-emu/sfpu_calls.h"
+#undef SFPU_RSUB

@@ -1,0 +1,23 @@
+/* reg_api.h - DST sections. */
+#pragma once
+
+#include "api/compute/common_globals.h"
+
+namespace ckernel {
+
+ALWI void tile_regs_acquire(EMU_SITE) { emu_tile_regs_acquire(site); }
+ALWI void tile_regs_commit(EMU_SITE) { emu_tile_regs_commit(site); }
+ALWI void tile_regs_wait(EMU_SITE) { emu_tile_regs_wait(site); }
+ALWI void tile_regs_release(EMU_SITE) { emu_tile_regs_release(site); }
+
+/* Older: both units at once. */
+ALWI void acquire_dst(EMU_SITE) {
+  emu_tile_regs_acquire(site);
+  emu_tile_regs_wait(site);
+}
+ALWI void release_dst(EMU_SITE) {
+  emu_tile_regs_commit(site);
+  emu_tile_regs_release(site);
+}
+
+} // namespace ckernel

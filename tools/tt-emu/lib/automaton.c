@@ -1,0 +1,195 @@
+/* automaton.c - what the units were programmed with, against what is asked.
+ *
+ * A unit (UNPACK, MATH, PACK) is started up once, then programmed by an init
+ * and used by operations; a reconfig of formats has to be followed by an init.
+ * Inits never change formats. Whether an init fits is decided by contents, not
+ * by CB numbers: two CBs of one format and tile shape program the same state.
+ */
+#include "compute.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define STARTUP "compute_kernel_hw_startup"
+
+bool emu_key_equal(const EmuKey *a, const EmuKey *b) {
+  return a->op == b->op && a->broadcast == b->broadcast &&
+         a->reuse == b->reuse && a->swap_faces == b->swap_faces &&
+         a->swap_in_face == b->swap_in_face && a->accumulate == b->accumulate &&
+         a->pool == b->pool && a->dim == b->dim && a->by_rows == b->by_rows &&
+         a->lost == b->lost && a->block == b->block;
+}
+
+void emu_unit_startup(EmuUnit *unit, const char *call, EmuSite site) {
+  if (unit->state != EMU_UNIT_INITIAL)
+    emu_report(EMU_INIT_ORDER,
+               "%s is not the first call of this unit\n"
+               "it races with work in flight; %s (line %u) came before it",
+               call, unit->call ? unit->call : STARTUP, unit->site.line);
+  unit->state = EMU_UNIT_CONFIGURED;
+  memset(&unit->key, 0, sizeof unit->key);
+  unit->call = call;
+  unit->site = site;
+  unit->uninit = NULL;
+}
+
+void emu_unit_init(EmuUnit *unit, const EmuKey *key, const char *call,
+                   EmuSite site) {
+  if (unit->state == EMU_UNIT_INITIAL)
+    emu_report(EMU_INIT_ORDER,
+               "%s comes before " STARTUP "\n"
+               "the unit has no formats yet; call " STARTUP
+               " first, once per kernel",
+               call);
+  if (unit->uninit && !emu_key_equal(&unit->key, key))
+    emu_report(EMU_UNINIT_MISSING, "%s follows %s (line %u) without %s", call,
+               unit->call, unit->site.line, unit->uninit);
+  unit->uninit = NULL;
+  unit->state = EMU_UNIT_READY;
+  unit->key = *key;
+  unit->call = call;
+  unit->site = site;
+}
+
+void emu_unit_uninit(EmuUnit *unit, EmuSite site) {
+  memset(&unit->key, 0, sizeof unit->key);
+  if (unit->state != EMU_UNIT_INITIAL)
+    unit->state = EMU_UNIT_CONFIGURED;
+  unit->uninit = NULL;
+  unit->site = site;
+}
+
+void emu_unit_reconfigured(EmuUnit *unit, EmuSite site) {
+  if (unit->state == EMU_UNIT_INITIAL)
+    emu_report(EMU_INIT_ORDER, "formats are reconfigured before " STARTUP);
+  /* Straight after startup nothing is programmed that could be outdated. */
+  if (unit->state == EMU_UNIT_READY)
+    unit->state = EMU_UNIT_RECONFIGURED;
+  unit->reconfigured = site;
+}
+
+void emu_unit_require(EmuUnit *unit, const EmuKey *wanted, const char *call,
+                      const char *init) {
+  bool programmed = unit->key.op != 0;
+  if (!programmed) {
+    emu_report(EMU_INIT_MISSING, "%s without %s\n%s", call, init,
+               unit->state == EMU_UNIT_INITIAL
+                   ? "not even " STARTUP " has run"
+                   : "no operation is programmed since " STARTUP);
+    return;
+  }
+  if (!emu_key_equal(&unit->key, wanted)) {
+    emu_report(EMU_INIT_STALE,
+               "%s runs what %s (line %u) programmed\n"
+               "call %s before it",
+               call, unit->call, unit->site.line, init);
+    return;
+  }
+  if (unit->state == EMU_UNIT_RECONFIGURED)
+    emu_report(EMU_INIT_ORDER,
+               "%s follows a reconfig of formats (line %u) without %s\n"
+               "the init of line %u was programmed for the formats before",
+               call, unit->reconfigured.line, init, unit->site.line);
+}
+
+/*===- formats ------------------------------------------------------------===*/
+
+void emu_format_program(EmuFormatSlot *slot, const EmuCb *cb, EmuSite site) {
+  *slot = (EmuFormatSlot){.set = true,
+                          .format = cb->format,
+                          .rows = cb->tile_rows,
+                          .columns = cb->tile_columns,
+                          .cb = cb->id,
+                          .site = site};
+}
+
+void emu_format_check(const EmuFormatSlot *slot, const EmuCb *cb,
+                      const char *what, const char *reconfig) {
+  if (!slot->set) /* a missing startup was reported by then */
+    return;
+  if (slot->format != cb->format)
+    emu_report(EMU_FORMAT_MISMATCH,
+               "%s is programmed for %s, cb %u holds %s\n"
+               "programmed for cb %u at line %u; call %s(%u), then the init",
+               what, emu_format_name(slot->format), cb->id,
+               emu_format_name(cb->format), slot->cb, slot->site.line, reconfig,
+               cb->id);
+  else if (slot->rows != cb->tile_rows || slot->columns != cb->tile_columns)
+    emu_report(EMU_FORMAT_MISMATCH,
+               "%s is programmed for tiles of %ux%u, cb %u holds %ux%u\n"
+               "programmed for cb %u at line %u",
+               what, slot->rows, slot->columns, cb->id, cb->tile_rows,
+               cb->tile_columns, slot->cb, slot->site.line);
+}
+
+static void startup_unpack(EmuCompute *compute, const char *call,
+                           const EmuCb *a, const EmuCb *b, EmuSite site) {
+  emu_unit_startup(&compute->unpack, call, site);
+  emu_format_program(&compute->unpack_format[EMU_SRC_A], a, site);
+  emu_format_program(&compute->unpack_format[EMU_SRC_B], b, site);
+}
+
+static void startup_math(EmuCompute *compute, const char *call, const EmuCb *a,
+                         const EmuCb *b, EmuSite site) {
+  emu_unit_startup(&compute->math, call, site);
+  emu_format_program(&compute->math_format[EMU_SRC_A], a, site);
+  emu_format_program(&compute->math_format[EMU_SRC_B], b, site);
+}
+
+static void startup_pack(EmuCompute *compute, const char *call, const EmuCb *o,
+                         EmuSite site) {
+  emu_unit_startup(&compute->pack, call, site);
+  emu_format_program(&compute->pack_format, o, site);
+  compute->pack_mode = EMU_PACK_TILES;
+  compute->pack_mask = EMU_EXTENT_FULL;
+}
+
+void emu_hw_startup(const char *call, uint32_t srca, uint32_t srcb,
+                    uint32_t ocb, EmuSite site) {
+  static EmuCounter count = {.group = "inits", .name = "hw_startup"};
+  EmuFiber *fiber = emu_enter(site);
+  EmuCompute *compute = emu_compute_of(fiber);
+  const EmuCb *a = emu_cb(fiber->core, srca), *b = emu_cb(fiber->core, srcb);
+  const EmuCb *o = emu_cb(fiber->core, ocb);
+  if (!a || !b || !o)
+    return;
+  if (fiber->risc == EMU_UNPACK)
+    startup_unpack(compute, call, a, b, site);
+  else if (fiber->risc == EMU_PACK)
+    startup_pack(compute, call, o, site);
+  else {
+    emu_count(&count, 1);
+    startup_math(compute, call, a, b, site);
+  }
+}
+
+void emu_reconfig(const char *call, uint32_t operands, uint32_t srca,
+                  uint32_t srcb, EmuSite site) {
+  static EmuCounter count = {.group = "reconfigs", .name = "unpack"};
+  EmuFiber *fiber = emu_enter(site);
+  EmuCompute *compute = emu_compute_of(fiber);
+  (void)call;
+  if (fiber->risc == EMU_PACK)
+    return;
+  bool unpack = fiber->risc == EMU_UNPACK;
+  EmuFormatSlot *slots = unpack ? compute->unpack_format : compute->math_format;
+  const uint32_t ids[EMU_SOURCES] = {srca, srcb};
+  for (uint32_t which = 0; which < EMU_SOURCES; ++which) {
+    const EmuCb *cb =
+        operands & (1u << which) ? emu_cb(fiber->core, ids[which]) : NULL;
+    if (cb)
+      emu_format_program(&slots[which], cb, site);
+  }
+  emu_unit_reconfigured(unpack ? &compute->unpack : &compute->math, site);
+  if (!unpack)
+    emu_count(&count, 1);
+}
+
+uint32_t emu_formats_differ(uint32_t old_cb, uint32_t new_cb) {
+  EmuFiber *fiber = emu_current();
+  const EmuCb *a = emu_cb(fiber->core, old_cb);
+  const EmuCb *b = emu_cb(fiber->core, new_cb);
+  return a && b &&
+         (a->format != b->format || a->tile_rows != b->tile_rows ||
+          a->tile_columns != b->tile_columns);
+}

@@ -1,0 +1,356 @@
+/* fpu.c - matrix engine operations: one init and one call per family.
+ *
+ * A call names its tiles to UNPACK and its DST index to MATH; both then run
+ * what their macro slots hold. Whether that is what the call means is checked
+ * against the key that its own init would have programmed.
+ */
+#include "fpu.h"
+
+#include <string.h>
+
+/*===- MATH ---------------------------------------------------------------===*/
+
+EmuSlot *emu_dst_accumulator(EmuFiber *fiber, uint32_t dst, float empty) {
+  EmuSlot *slot = emu_dst_slot(fiber, dst);
+  emu_dst_fill_undefined(slot, emu_float_bits(empty));
+  emu_dst_load(fiber->core, slot, EMU_KIND_FLOAT);
+  return slot;
+}
+
+static const EmuTile *float_operand(EmuOperand *operand, const char *call) {
+  if (operand->kind == EMU_KIND_INTEGER)
+    emu_refuse("%s on an integer tile: the matrix engine is emulated for "
+               "floats; use the integer operations of the vector engine",
+               call);
+  return &operand->tile;
+}
+
+static void math_copy(EmuFiber *fiber, uint32_t which, const EmuKey *key,
+                      uint32_t dst) {
+  EmuOperand *operand = emu_source_wait(fiber, which);
+  EmuSlot *slot = emu_dst_slot(fiber, dst);
+  slot->tile = operand->tile;
+  slot->kind = operand->kind;
+  slot->extent = EMU_EXTENT_FULL;
+  emu_fpu_broadcast(&slot->tile, key->broadcast);
+  if (operand->kind == EMU_KIND_FLOAT)
+    emu_dst_round(fiber->core, slot->tile.f, EMU_TILE_ELEMENTS);
+  emu_source_clear(fiber, which);
+}
+
+/* DST tile through a source register: 19 bits of it. */
+static void from_dst(EmuFiber *fiber, uint32_t dst, EmuTile *tile) {
+  EmuSlot *slot = emu_dst_accumulator(fiber, dst, 0.0f);
+  for (uint32_t i = 0; i < EMU_TILE_ELEMENTS; ++i)
+    tile->f[i] = emu_truncate_tf32(slot->tile.f[i]);
+}
+
+static void math_reuse(EmuFiber *fiber, const EmuKey *key, uint32_t dst,
+                       const char *call) {
+  bool to_a = key->reuse == EMU_REUSE_TO_A;
+  uint32_t which = to_a ? EMU_SRC_B : EMU_SRC_A;
+  EmuTile moved;
+  const EmuTile *other = float_operand(emu_source_wait(fiber, which), call);
+  from_dst(fiber, dst, &moved);
+  EmuSlot *slot = emu_dst_accumulator(fiber, dst, 0.0f);
+  memset(&slot->tile, 0, sizeof slot->tile);
+  emu_fpu_binary(fiber->core, key, slot->tile.f, to_a ? &moved : other,
+                 to_a ? other : &moved);
+  if (slot->extent == EMU_EXTENT_NONE)
+    slot->extent = EMU_EXTENT_FULL;
+  emu_source_clear(fiber, which);
+}
+
+static void math_two(EmuFiber *fiber, const EmuKey *key, uint32_t dst,
+                     const char *call) {
+  EmuOperand *b = emu_source_wait(fiber, EMU_SRC_B);
+  EmuOperand *a = emu_source_wait(fiber, EMU_SRC_A);
+  float empty = key->op == EMU_MATH_REDUCE && key->pool == EMU_POOL_MAX
+                    ? emu_bits_float(0xff800000u)
+                    : 0.0f;
+  EmuSlot *slot = emu_dst_accumulator(fiber, dst, empty);
+  const EmuTile *ta = float_operand(a, call), *tb = float_operand(b, call);
+  if (key->op == EMU_MATH_REDUCE) {
+    static const EmuExtent kExtent[] = {EMU_EXTENT_COLUMN, EMU_EXTENT_ROW,
+                                        EMU_EXTENT_SCALAR};
+    emu_fpu_reduce(fiber->core, key, slot->tile.f, ta, tb);
+    slot->extent = kExtent[key->dim % 3];
+  } else {
+    emu_fpu_binary(fiber->core, key, slot->tile.f, ta, tb);
+    slot->extent = EMU_EXTENT_FULL;
+  }
+  emu_source_clear(fiber, EMU_SRC_A);
+  emu_source_clear(fiber, EMU_SRC_B);
+}
+
+static void math_multiply(EmuFiber *fiber, const EmuKey *key, uint32_t dst,
+                          const char *call) {
+  const EmuTile *in1 = float_operand(emu_source_wait(fiber, EMU_SRC_A), call);
+  const EmuTile *in0 = float_operand(emu_source_wait(fiber, EMU_SRC_B), call);
+  EmuSlot *slot = emu_dst_accumulator(fiber, dst, 0.0f);
+  if (key->lost)
+    memset(&slot->tile, 0xff, sizeof slot->tile);
+  else
+    emu_fpu_matmul(fiber->core, slot->tile.f, in0, in1);
+  slot->extent = EMU_EXTENT_FULL;
+}
+
+static void math_matmul(EmuFiber *fiber, const EmuKey *key, uint32_t dst,
+                        uint32_t ct, uint32_t rt, const char *call) {
+  static EmuCounter count = {.group = "tile_ops", .name = "matmul"};
+  uint32_t outer = key->by_rows ? rt : ct, inner = key->by_rows ? ct : rt;
+  uint32_t held = key->by_rows ? EMU_SRC_B : EMU_SRC_A;
+  for (uint32_t o = 0; o < outer; ++o) {
+    for (uint32_t i = 0; i < inner; ++i) {
+      uint32_t row = key->by_rows ? o : i, column = key->by_rows ? i : o;
+      math_multiply(fiber, key, dst + row * ct + column, call);
+      emu_source_clear(fiber, held == EMU_SRC_B ? EMU_SRC_A : EMU_SRC_B);
+    }
+    emu_source_clear(fiber, held);
+  }
+  emu_count(&count, (uint64_t)ct * rt);
+}
+
+/* Runs MATH's macro slot. */
+static void math_run(EmuFiber *fiber, uint32_t dst, uint32_t ct, uint32_t rt,
+                     const char *call) {
+  static EmuCounter copies = {.group = "tile_ops", .name = "copy"};
+  static EmuCounter binaries = {.group = "tile_ops", .name = "fpu_binary"};
+  static EmuCounter reduces = {.group = "tile_ops", .name = "reduce"};
+  EmuKey key = emu_compute_of(fiber)->math.key;
+  switch ((EmuMathOp)key.op) {
+  case EMU_MATH_COPY:
+  case EMU_MATH_COPY_B:
+    math_copy(fiber, key.op == EMU_MATH_COPY ? EMU_SRC_A : EMU_SRC_B, &key,
+              dst);
+    emu_count(&copies, 1);
+    break;
+  case EMU_MATH_MATMUL:
+    math_matmul(fiber, &key, dst, ct, rt, call);
+    break;
+  case EMU_MATH_ADD:
+  case EMU_MATH_SUB:
+  case EMU_MATH_MUL:
+  case EMU_MATH_REDUCE:
+    if (key.reuse)
+      math_reuse(fiber, &key, dst, call);
+    else
+      math_two(fiber, &key, dst, call);
+    emu_count(key.op == EMU_MATH_REDUCE ? &reduces : &binaries, 1);
+    break;
+  case EMU_MATH_TRANSPOSE_DEST:
+  case EMU_MATH_NONE: { /* whatever was in DST stays */
+    EmuSlot *slot = emu_dst_slot(fiber, dst);
+    if (slot->extent == EMU_EXTENT_NONE)
+      slot->extent = EMU_EXTENT_FULL;
+    break;
+  }
+  }
+}
+
+/*===- the two halves of an operation -------------------------------------===*/
+
+void emu_family_init(EmuFiber *fiber, const char *call, const EmuFamily *family,
+                     EmuSite site) {
+  static EmuCounter count = {.group = "inits", .name = "fpu"};
+  EmuCompute *compute = emu_compute_of(fiber);
+  if (fiber->risc == EMU_UNPACK) {
+    emu_unit_init(&compute->unpack, &family->unpack, call, site);
+    compute->unpack.uninit = family->uninit;
+  } else if (fiber->risc == EMU_MATH) {
+    emu_unit_init(&compute->math, &family->math, call, site);
+    emu_count(&count, 1);
+  }
+}
+
+void emu_family_run(EmuFiber *fiber, const char *call, const EmuFamily *family,
+                    EmuTileRef a, EmuTileRef b, uint32_t row, uint32_t dst) {
+  EmuCompute *compute = emu_compute_of(fiber);
+  if (fiber->risc == EMU_UNPACK) {
+    emu_unit_require(&compute->unpack, &family->unpack, call, family->init);
+    emu_unpack_run(fiber, a, b, row);
+  } else if (fiber->risc == EMU_MATH) {
+    emu_unit_require(&compute->math, &family->math, call, family->init);
+    math_run(fiber, dst, 1, 1, call);
+  }
+}
+
+EmuTileRef emu_tile_ref(EmuFiber *fiber, uint32_t cb, uint32_t index) {
+  return (EmuTileRef){true, emu_cb(fiber->core, cb), index};
+}
+
+static const EmuTileRef kNoTile = {false, NULL, 0};
+
+/*===- matmul -------------------------------------------------------------===*/
+
+static EmuFamily matmul_family(uint32_t transpose, uint32_t ct, uint32_t rt) {
+  bool by_rows = ct >= rt;
+  return (EmuFamily){.unpack = {.op = EMU_UNPACK_MATMUL,
+                                .swap_faces = transpose != 0,
+                                .swap_in_face = transpose != 0,
+                                .by_rows = by_rows},
+                     .math = {.op = EMU_MATH_MATMUL, .by_rows = by_rows},
+                     .init = "matmul_init"};
+}
+
+void emu_matmul_init(const char *call, uint32_t in0, uint32_t in1,
+                     uint32_t transpose, uint32_t ct, uint32_t rt,
+                     EmuSite site) {
+  (void)in0, (void)in1;
+  EmuFamily family = matmul_family(transpose, ct, rt);
+  emu_family_init(emu_enter(site), call, &family, site);
+}
+
+static void unpack_block(EmuFiber *fiber, EmuTileRef in0, EmuTileRef in1,
+                         uint32_t ct, uint32_t rt, uint32_t kt) {
+  EmuKey key = emu_compute_of(fiber)->unpack.key;
+  bool by_rows = ct >= rt;
+  uint32_t outer = by_rows ? rt : ct, inner = by_rows ? ct : rt;
+  for (uint32_t o = 0; o < outer; ++o)
+    for (uint32_t i = 0; i < inner; ++i) {
+      uint32_t row = by_rows ? o : i, column = by_rows ? i : o;
+      EmuTileRef left = in0, right = in1;
+      left.index += row * kt;
+      right.index += column;
+      if (i == 0 || !by_rows)
+        emu_unpack_operand(fiber, EMU_SRC_B, left, &key);
+      if (i == 0 || by_rows)
+        emu_unpack_operand(fiber, EMU_SRC_A, right, &key);
+    }
+}
+
+void emu_matmul(const char *call, uint32_t in0, uint32_t in1, uint32_t index0,
+                uint32_t index1, uint32_t dst, uint32_t ct, uint32_t rt,
+                uint32_t kt, EmuSite site) {
+  EmuFiber *fiber = emu_enter(site);
+  EmuCompute *compute = emu_compute_of(fiber);
+  bool unpacks = fiber->risc == EMU_UNPACK;
+  if (fiber->risc == EMU_PACK)
+    return;
+  EmuUnit *unit = unpacks ? &compute->unpack : &compute->math;
+  EmuFamily family = matmul_family(0, ct, rt);
+  /* Transposition is the init's business; calls do not repeat it reliably. */
+  family.unpack.swap_faces = compute->unpack.key.swap_faces;
+  family.unpack.swap_in_face = compute->unpack.key.swap_in_face;
+  emu_unit_require(unit, unpacks ? &family.unpack : &family.math, call,
+                   ct * rt > 1 ? "matmul_block_init" : "matmul_init");
+  if (!unpacks) {
+    math_run(fiber, dst, ct, rt, call);
+    return;
+  }
+  EmuTileRef left = emu_tile_ref(fiber, in0, index0);
+  EmuTileRef right = emu_tile_ref(fiber, in1, index1);
+  if (unit->key.op == EMU_UNPACK_MATMUL)
+    unpack_block(fiber, left, right, ct, rt, kt);
+  else
+    emu_unpack_run(fiber, right, left, 0);
+}
+
+/*===- element-wise -------------------------------------------------------===*/
+
+static const uint8_t kMathOf[] = {EMU_MATH_ADD, EMU_MATH_SUB, EMU_MATH_MUL};
+
+static EmuFamily binary_family(uint32_t op, uint32_t broadcast,
+                               uint32_t accumulate) {
+  static const char *const kInit[] = {"add_init", "sub_init", "mul_init"};
+  return (EmuFamily){
+      .unpack = {.op = EMU_UNPACK_AB, .broadcast = (uint8_t)broadcast},
+      .math = {.op = kMathOf[op],
+               .broadcast = (uint8_t)broadcast,
+               .accumulate = op != EMU_MUL && accumulate},
+      .init = broadcast ? "its bcast init" : kInit[op]};
+}
+
+void emu_binary_init(const char *call, uint32_t op, uint32_t broadcast,
+                     uint32_t a, uint32_t b, uint32_t accumulate,
+                     EmuSite site) {
+  (void)a, (void)b;
+  EmuFamily family = binary_family(op, broadcast, accumulate);
+  emu_family_init(emu_enter(site), call, &family, site);
+}
+
+void emu_binary_unpack_init(const char *call, uint32_t a, uint32_t b,
+                            EmuSite site) {
+  (void)a, (void)b;
+  EmuFiber *fiber = emu_enter(site);
+  const EmuKey key = {.op = EMU_UNPACK_AB};
+  if (fiber->risc == EMU_UNPACK)
+    emu_unit_init(&emu_compute_of(fiber)->unpack, &key, call, site);
+}
+
+void emu_binary(const char *call, uint32_t op, uint32_t broadcast, uint32_t a,
+                uint32_t b, uint32_t index_a, uint32_t index_b, uint32_t dst,
+                uint32_t row, EmuSite site) {
+  EmuFiber *fiber = emu_enter(site);
+  EmuFamily family = binary_family(op, broadcast, 0);
+  /* Only the init says whether to accumulate. */
+  if (op != EMU_MUL)
+    family.math.accumulate = emu_compute_of(fiber)->math.key.accumulate;
+  emu_family_run(fiber, call, &family, emu_tile_ref(fiber, a, index_a),
+                 emu_tile_ref(fiber, b, index_b), row, dst);
+}
+
+static EmuFamily reuse_family(uint32_t op, uint32_t reuse) {
+  bool to_a = reuse == EMU_REUSE_TO_A;
+  return (EmuFamily){.unpack = {.op = to_a ? EMU_UNPACK_B : EMU_UNPACK_A,
+                                .reuse = (uint8_t)reuse},
+                     .math = {.op = kMathOf[op], .reuse = (uint8_t)reuse},
+                     .init = "its reuse_dest init"};
+}
+
+void emu_reuse_init(const char *call, uint32_t op, uint32_t reuse, uint32_t cb,
+                    EmuSite site) {
+  (void)cb;
+  EmuFamily family = reuse_family(op, reuse);
+  emu_family_init(emu_enter(site), call, &family, site);
+}
+
+void emu_reuse(const char *call, uint32_t op, uint32_t reuse, uint32_t cb,
+               uint32_t index, uint32_t dst, EmuSite site) {
+  EmuFiber *fiber = emu_enter(site);
+  EmuFamily family = reuse_family(op, reuse);
+  EmuTileRef tile = emu_tile_ref(fiber, cb, index);
+  bool to_a = reuse == EMU_REUSE_TO_A;
+  emu_family_run(fiber, call, &family, to_a ? kNoTile : tile,
+                 to_a ? tile : kNoTile, 0, dst);
+}
+
+/*===- copies -------------------------------------------------------------===*/
+
+EmuFamily emu_family_copy(bool swap_faces, bool swap_in_face) {
+  return (EmuFamily){.unpack = {.op = EMU_UNPACK_A,
+                                .swap_faces = swap_faces,
+                                .swap_in_face = swap_in_face},
+                     .math = {.op = EMU_MATH_COPY},
+                     .init = "copy_init"};
+}
+
+void emu_copy_init(const char *call, uint32_t cb, uint32_t transpose,
+                   uint32_t transpose_in_face, EmuSite site) {
+  (void)cb;
+  EmuFamily family = emu_family_copy(transpose != 0, transpose_in_face != 0);
+  emu_family_init(emu_enter(site), call, &family, site);
+}
+
+void emu_copy(const char *call, uint32_t cb, uint32_t index, uint32_t dst,
+              uint32_t count, EmuSite site) {
+  EmuFiber *fiber = emu_enter(site);
+  const EmuUnit *unpack = &emu_compute_of(fiber)->unpack;
+  /* A transposing copy is a copy whose own init said so. */
+  bool own = unpack->key.op == EMU_UNPACK_A && unpack->call &&
+             strncmp(unpack->call, "transpose", 9) != 0;
+  EmuFamily family = emu_family_copy(own && unpack->key.swap_faces,
+                                     own && unpack->key.swap_in_face);
+  for (uint32_t i = 0; i < count; ++i)
+    emu_family_run(fiber, call, &family, emu_tile_ref(fiber, cb, index + i),
+                   kNoTile, 0, dst + i);
+}
+
+void emu_transpose(const char *call, uint32_t cb, uint32_t index, uint32_t dst,
+                   EmuSite site) {
+  EmuFiber *fiber = emu_enter(site);
+  EmuFamily family = emu_family_copy(1, 1);
+  family.init = "transpose_init";
+  emu_family_run(fiber, call, &family, emu_tile_ref(fiber, cb, index), kNoTile,
+                 0, dst);
+}
