@@ -154,6 +154,23 @@ TtAffineForm ttAffineFormGet(MlirValue index) {
   return form;
 }
 
+void ttAffineFormAdd(TtAffineForm *form, MlirValue index, int64_t factor) {
+  addValue(form, index, factor);
+}
+
+bool ttAffineFormEqual(const TtAffineForm *a, const TtAffineForm *b) {
+  if (a->constant != b->constant || a->numTerms != b->numTerms)
+    return false;
+  for (intptr_t i = 0; i < a->numTerms; ++i) {
+    intptr_t j = 0;
+    while (j < b->numTerms && !sameTerm(&a->terms[i], &b->terms[j]))
+      ++j;
+    if (j == b->numTerms || a->terms[i].coefficient != b->terms[j].coefficient)
+      return false;
+  }
+  return true;
+}
+
 void ttAffineFormDestroy(TtAffineForm *form) {
   free(form->terms);
   *form = (TtAffineForm){0};

@@ -32,6 +32,13 @@ typedef struct {
 TtAffineForm ttAffineFormGet(MlirValue index);
 void ttAffineFormDestroy(TtAffineForm *form);
 
+/// Adds factor * index to a form.
+void ttAffineFormAdd(TtAffineForm *form, MlirValue index, int64_t factor);
+
+/// Whether two forms are the same sum; then they are equal numbers wherever
+/// both can be computed.
+bool ttAffineFormEqual(const TtAffineForm *a, const TtAffineForm *b);
+
 /// Whether every value that the form can take is a multiple of `divisor` as far
 /// as coefficients tell. If not, `culprit` is the first term in the way, or -1
 /// for the constant.

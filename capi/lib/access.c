@@ -80,7 +80,8 @@ bool ttEnumFromString(intptr_t count, const TtEnumCase *cases,
 }
 
 void ttStateAddResult(MlirOperationState *state, MlirType type) {
-  mlirOperationStateAddResults(state, 1, &type);
+  if (!mlirTypeIsNull(type))
+    mlirOperationStateAddResults(state, 1, &type);
 }
 
 void ttStateAddOperand(MlirOperationState *state, MlirValue operand) {

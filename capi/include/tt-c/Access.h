@@ -59,6 +59,7 @@ const char *ttEnumToString(intptr_t count, const TtEnumCase *cases,
 bool ttEnumFromString(intptr_t count, const TtEnumCase *cases,
                       MlirStringRef text, int64_t *value);
 
+// A null type is an absent optional result and adds nothing.
 void ttStateAddResult(MlirOperationState *state, MlirType type);
 // A null operand is an absent optional one and adds nothing.
 void ttStateAddOperand(MlirOperationState *state, MlirValue operand);

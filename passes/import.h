@@ -1,0 +1,247 @@
+//===- import.h - what the files of tt-import share -----------------------===//
+//
+// `import.c` resolves options and walks the module; for each function,
+// `import_function.c` finds its buffers and makes the host, and
+// `import_kernel.c` turns each grid into a kernel. In a kernel every memref or
+// tensor that is (a slice of) a buffer is a *view* (`import_view.c`); accesses
+// through views become block transfers (`import_tensor.c` for values,
+// `import_memref.c` and `import_resident.c` for memory), and what the transfers
+// do to the buffers decides directions (`import_effects.c`).
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TT_PASSES_IMPORT_H
+#define TT_PASSES_IMPORT_H
+
+#include "affine_form.h"
+#include "tt-c/gen/Passes.h"
+#include "tt-c/gen/TtAttrs.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { TtImportMaxRank = 6, TtImportMaxGrid = 3 };
+
+//===--- Requests of the user (import_user.c) -----------------------------===//
+
+/// What the module and the pass options ask of every function.
+typedef struct {
+  TtDeviceAttr device;
+  int64_t gridX, gridY; // cores, 0 for the device's
+  TtFidelity fidelity;
+  bool fp32Acc, fullSync;
+  MlirStringRef api; // empty for the current one
+} TtImportDefaults;
+
+MlirLogicalResult ttImportResolveDefaults(MlirOperation module,
+                                          const TtImportOptions *options,
+                                          TtImportDefaults *defaults);
+
+/// The schedule of a function's grids.
+MlirLogicalResult ttImportResolveSchedule(const TtImportDefaults *defaults,
+                                          MlirOperation func,
+                                          TtScheduleAttr *schedule);
+
+/// The precision of one kernel: what its types need and the user asked.
+MlirLogicalResult ttImportResolveCompute(const TtImportDefaults *defaults,
+                                         MlirOperation func,
+                                         MlirOperation kernel,
+                                         TtComputeAttr *compute);
+
+//===--- Functions (import_function.c) ------------------------------------===//
+
+/// A tensor in DRAM: an argument, a result, or scratch between grids.
+typedef struct {
+  char *name;               // its symbol
+  MlirStringRef wantedName; // tt.name, or empty
+  MlirLocation loc;
+  MlirType type;            // ranked tensor
+  int64_t argument, result; // positions, or -1
+  MlirAttribute layout;     // tt.layout, or null
+  // Effects of the grids so far, in the order of their launches.
+  bool read, written;
+  bool upload; // what the host put there is seen by a grid or by the caller
+} TtImportBuffer;
+
+typedef enum {
+  TtImportWhole,   // a whole buffer
+  TtImportPending, // a destination of a grid on tensors: a buffer to be written
+  TtImportPure     // an op that kernels may repeat: constants, empty tensors
+} TtImportValueKind;
+
+/// What a value of a function's top level is to its kernels.
+typedef struct {
+  TtImportValueKind kind;
+  int buffer;       // Whole, Pending
+  int initial;      // Pending: the buffer that holds what was there, or -1 …
+  MlirOperation op; // … and then the op that makes it; Pure: the op
+} TtImportValue;
+
+typedef struct {
+  void *key; // the MlirValue's pointer
+  TtImportValue value;
+} TtImportValueEntry;
+
+typedef struct {
+  const TtImportDefaults *defaults;
+  MlirContext context;
+  MlirOperation func, host;
+  TtScheduleAttr schedule;
+  TtImportBuffer *buffers;    // stb_ds array
+  TtImportValueEntry *values; // stb_ds map
+  int numKernels;
+} TtImportFunction;
+
+/// Replaces `func` by a `tt.host`; counts its kernels.
+MlirLogicalResult ttImportFunctionRun(const TtImportDefaults *defaults,
+                                      MlirOperation func, int64_t *numKernels);
+
+/// The entry of a value of the function's top level, or null.
+const TtImportValue *ttImportFunctionLookup(const TtImportFunction *function,
+                                            MlirValue value);
+
+/// Collects buffers and values of the top level, and names the buffers.
+MlirLogicalResult ttImportCollectBuffers(TtImportFunction *function);
+
+/// Whether elements of this type can be stored in tiles, and how.
+bool ttImportElementFormat(MlirType element, TtDataFormat *format);
+
+//===--- Kernels (import_kernel.c, import_body.c, import_loops.c) ---------===//
+
+typedef struct {
+  void *key; // pointer of a value of the function's top level
+  MlirValue value;
+} TtImportCaptureEntry;
+
+typedef struct {
+  void *key; // pointer of a tt.read_block or tt.write_block
+  struct {
+    int buffer;
+    int64_t sizes[TtImportMaxRank]; // of the block, per dimension of the buffer
+  } value;
+} TtImportTransferEntry;
+
+typedef struct {
+  TtImportFunction *function;
+  MlirOperation forall, kernel;
+  MlirBlock body;
+  MlirOperation *ops; // stb_ds array: ops of the body in order; bodies of linalg
+                      // ops and of element loops are not in it
+  TtImportCaptureEntry *captured; // stb_ds map
+  MlirOperation lastCaptured;     // they stand first in the body, in order
+  TtImportTransferEntry *transfers; // stb_ds map
+} TtImportKernel;
+
+/// Makes `op` use copies in the kernel for values of the function's top level
+/// that are no buffers.
+void ttImportCapture(TtImportKernel *kernel, MlirOperation op);
+
+/// Turns a grid into the next kernel of the host.
+MlirLogicalResult ttImportKernelRun(TtImportFunction *function,
+                                    MlirOperation forall);
+
+/// Lists the ops of the body anew.
+void ttImportKernelCollect(TtImportKernel *kernel);
+
+/// Checks that every op means something in a kernel and that types are static
+/// and have a tile format; memory spaces are checked and dropped.
+MlirLogicalResult ttImportCheckBody(TtImportKernel *kernel);
+
+/// Makes every loop run from 0 in steps of 1.
+MlirLogicalResult ttImportNormalizeLoops(TtImportKernel *kernel);
+
+/// Whether `op` is a linalg op.
+bool ttImportIsLinalg(MlirOperation op);
+
+/// Whether `op` is a nest of loops that loads, computes and stores elements
+/// and does nothing else.
+bool ttImportIsElementNest(MlirOperation op);
+
+//===--- Views (import_view.c) --------------------------------------------===//
+
+/// A static block of a buffer at offsets that are index values.
+typedef struct {
+  const TtImportValue *root;
+  MlirType element;
+  int rank;                              // of the buffer
+  TtAffineForm offsets[TtImportMaxRank]; // in elements
+  int64_t sizes[TtImportMaxRank];        // in elements
+  int viewRank;              // rank of the value, at most that of the buffer
+  int dims[TtImportMaxRank]; // dimension of the buffer, per one of the value
+} TtImportView;
+
+/// Whether `value` is a view of a buffer. If so, `view` is filled, and freed
+/// with ttImportViewDestroy.
+bool ttImportViewGet(const TtImportFunction *function, MlirValue value,
+                     TtImportView *view);
+/// The same block as the destination of a tensor.parallel_insert_slice.
+bool ttImportViewGetInsertion(const TtImportFunction *function,
+                              MlirOperation insert, TtImportView *view);
+void ttImportViewDestroy(TtImportView *view);
+
+/// Whether two views are the same block of the same buffer.
+bool ttImportViewEqual(const TtImportView *a, const TtImportView *b);
+
+/// Checks that slices of buffers take neighbouring elements.
+MlirLogicalResult ttImportCheckViews(TtImportKernel *kernel);
+
+/// Whether the op only makes a view of its first operand.
+bool ttImportIsViewOp(MlirOperation op);
+
+/// The value type of a view: `tensor<…>`, and as memory `memref<…>`.
+MlirType ttImportViewTensorType(const TtImportView *view);
+MlirType ttImportViewMemrefType(const TtImportView *view);
+
+/// Reads the view: a `tt.read_block`, or what stands for the initial contents
+/// of a destination that no buffer holds.
+MlirValue ttImportViewRead(TtImportKernel *kernel, const TtBuilder *b,
+                           MlirLocation loc, const TtImportView *view);
+/// Writes `value` to the view.
+void ttImportViewWrite(TtImportKernel *kernel, const TtBuilder *b,
+                       MlirLocation loc, const TtImportView *view,
+                       MlirValue value);
+
+//===--- Accesses ---------------------------------------------------------===//
+
+/// Replaces slices of tensors by block reads and writes.
+MlirLogicalResult ttImportTensors(TtImportKernel *kernel);
+
+/// An op that reads or writes a view in memory.
+typedef struct {
+  MlirOperation op;
+  MlirValue value; // the memref
+  TtImportView view;
+  bool read, written;
+  bool copies; // moves the block as it is, to or from something else
+  bool done;
+} TtImportAccess;
+
+/// Replaces accesses to views in memory by block reads and writes.
+MlirLogicalResult ttImportMemrefs(TtImportKernel *kernel);
+
+/// Keeps blocks in local memory that are written by computation, or written
+/// and then used again: one read before, one write after. `accesses` is an
+/// stb_ds array in program order; those dealt with are `done`.
+void ttImportResidentBlocks(TtImportKernel *kernel, TtImportAccess *accesses);
+
+/// A new local memref for the view, filled with its contents if asked.
+MlirValue ttImportStage(TtImportKernel *kernel, const TtBuilder *b,
+                        MlirLocation loc, const TtImportView *view, bool fill);
+
+/// Writes the contents of such a memref to the view.
+void ttImportWriteBack(TtImportKernel *kernel, const TtBuilder *b,
+                       MlirLocation loc, const TtImportView *view,
+                       MlirValue local);
+
+/// Makes `op`, and what is nested in it, use `to` for `from`.
+void ttImportReplaceIn(MlirOperation op, MlirValue from, MlirValue to);
+
+//===--- Effects (import_effects.c) ---------------------------------------===//
+
+/// Checks the kernel's transfers for races and adds them to the effects on
+/// buffers.
+MlirLogicalResult ttImportKernelEffects(TtImportKernel *kernel);
+
+/// The direction that the effects of all kernels give a buffer.
+TtDirection ttImportBufferDirection(const TtImportBuffer *buffer);
+
+#endif // TT_PASSES_IMPORT_H
