@@ -1,9 +1,10 @@
 //===- import.c - tt-import: from a frontend's module to hosts and kernels ===//
 //
 // Takes functions whose top-level scf.foralls are grids, on memrefs or on
-// tensors. Leaves one `tt.host` per function and in it one `tt.kernel` per grid,
-// whose accesses to buffers are block transfers. Which of the two forms came in
-// cannot be told afterwards. What `import.h` lists, in the order it runs.
+// tensors. Leaves one `tt.host` per function and in it one `tt.kernel` per
+// grid, whose accesses to buffers are block transfers. Which of the two forms
+// came in cannot be told afterwards. What `import.h` lists, in the order it
+// runs.
 //
 //===----------------------------------------------------------------------===//
 

@@ -124,10 +124,10 @@ typedef struct {
   TtImportFunction *function;
   MlirOperation forall, kernel;
   MlirBlock body;
-  MlirOperation *ops; // stb_ds array: ops of the body in order; bodies of linalg
-                      // ops and of element loops are not in it
-  TtImportCaptureEntry *captured; // stb_ds map
-  MlirOperation lastCaptured;     // they stand first in the body, in order
+  MlirOperation *ops; // stb_ds array: ops of the body in order; bodies of
+                      // linalg ops and of element loops are not in it
+  TtImportCaptureEntry *captured;   // stb_ds map
+  MlirOperation lastCaptured;       // they stand first in the body, in order
   TtImportTransferEntry *transfers; // stb_ds map
 } TtImportKernel;
 

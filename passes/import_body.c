@@ -69,8 +69,8 @@ static bool holdsElementsOnly(MlirOperation op, int *accesses) {
     for (; !mlirOperationIsNull(inner);
          inner = mlirOperationGetNextInBlock(inner)) {
       *accesses += isElementAccess(inner);
-      bool structured = isLoop(inner) || ttScfIfIsa(inner) ||
-                        isTerminator(inner);
+      bool structured =
+          isLoop(inner) || ttScfIfIsa(inner) || isTerminator(inner);
       if (!structured && !isScalar(inner) && !isElementAccess(inner))
         return false;
       if (structured && !holdsElementsOnly(inner, accesses))
@@ -98,8 +98,7 @@ static bool isBlockOp(MlirOperation op) {
 }
 
 static MlirLogicalResult checkOp(TtImportKernel *kernel, MlirOperation op) {
-  bool isEnd =
-      mlirOperationEqual(op, mlirBlockGetTerminator(kernel->body));
+  bool isEnd = mlirOperationEqual(op, mlirBlockGetTerminator(kernel->body));
   if (isEnd || isScalar(op) || isBlockOp(op) || ttImportIsLinalg(op) ||
       ttScfForIsa(op) || ttScfIfIsa(op) || ttScfYieldIsa(op) ||
       ttImportIsElementNest(op))

@@ -49,8 +49,7 @@ static void definePure(TtImportFunction *f, MlirOperation op) {
 static MlirLogicalResult refuseBuffer(MlirLocation loc, MlirType type,
                                       const char *why, const char *hint) {
   char *text = ttTypeToText(type);
-  TtDiagnostic *d =
-      ttDiagnosticError(loc, "buffer of type '%s' %s", text, why);
+  TtDiagnostic *d = ttDiagnosticError(loc, "buffer of type '%s' %s", text, why);
   free(text);
   ttDiagnosticHint(d, "%s", hint);
   return ttDiagnosticReport(d);
@@ -244,8 +243,8 @@ static MlirLogicalResult addTop(TtImportFunction *f, MlirOperation op) {
     return addResults(f, op);
   if (ttMemrefAllocIsa(op) || ttMemrefAllocaIsa(op)) {
     MlirValue memref = mlirOperationGetResult(op, 0);
-    int buffer = addBuffer(f, mlirOperationGetLocation(op),
-                           mlirValueGetType(memref));
+    int buffer =
+        addBuffer(f, mlirOperationGetLocation(op), mlirValueGetType(memref));
     if (buffer < 0)
       return mlirLogicalResultFailure();
     defineWhole(f, memref, buffer);

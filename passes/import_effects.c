@@ -41,9 +41,8 @@ static bool transferGet(TtImportKernel *kernel, MlirOperation op,
                                              : ttReadBlockGetNumOffsets(op))};
   memcpy(transfer->sizes, entry->value.sizes, sizeof transfer->sizes);
   for (int i = 0; i < transfer->rank; ++i)
-    transfer->offsets[i] =
-        ttAffineFormGet(write ? ttWriteBlockGetOffsets(op, i)
-                              : ttReadBlockGetOffsets(op, i));
+    transfer->offsets[i] = ttAffineFormGet(
+        write ? ttWriteBlockGetOffsets(op, i) : ttReadBlockGetOffsets(op, i));
   return true;
 }
 
@@ -53,8 +52,7 @@ static bool dependsOn(const Transfer *transfer, MlirValue index) {
   for (int i = 0; i < transfer->rank; ++i)
     for (intptr_t j = 0; j < transfer->offsets[i].numTerms; ++j) {
       const TtAffineTerm *term = &transfer->offsets[i].terms[j];
-      if (mlirValueIsNull(term->value) ||
-          mlirValueIsAOpResult(term->value) ||
+      if (mlirValueIsNull(term->value) || mlirValueIsAOpResult(term->value) ||
           mlirValueEqual(term->value, index))
         return true;
     }
@@ -110,8 +108,7 @@ static MlirLogicalResult checkRaces(const TtImportFunction *function,
         return race(function, read, write, "it is written before it is read");
       MlirOperation loop = repeatingLoop(write);
       if (!mlirOperationIsNull(loop))
-        return race(function, read, write,
-                    "a loop writes it more than once");
+        return race(function, read, write, "a loop writes it more than once");
     }
   return mlirLogicalResultSuccess();
 }
@@ -122,8 +119,7 @@ static MlirLogicalResult checkOwners(const TtImportKernel *kernel,
                                      const Transfer *write) {
   for (intptr_t i = 0; i < ttKernelGetNumGrid(kernel->kernel); ++i) {
     int64_t extent = ttKernelGetGrid(kernel->kernel)[i];
-    if (extent == 1 ||
-        dependsOn(write, mlirBlockGetArgument(kernel->body, i)))
+    if (extent == 1 || dependsOn(write, mlirBlockGetArgument(kernel->body, i)))
       continue;
     TtDiagnostic *d = ttDiagnosticError(
         mlirOperationGetLocation(write->op),

@@ -179,8 +179,7 @@ static MlirLogicalResult importBody(TtImportFunction *f, int64_t numGrids) {
 }
 
 MlirLogicalResult ttImportFunctionRun(const TtImportDefaults *defaults,
-                                      MlirOperation func,
-                                      int64_t *numKernels) {
+                                      MlirOperation func, int64_t *numKernels) {
   if (mlirLogicalResultIsFailure(checkShape(func, numKernels)))
     return mlirLogicalResultFailure();
   TtImportFunction f = {.defaults = defaults,

@@ -27,8 +27,7 @@ typedef struct {
 
 /// One bound per dimension from the static bounds of a forall and, for those
 /// that are values, from constants.
-static bool boundsGet(MlirOperation forall, intptr_t rank,
-                      const int64_t *fixed,
+static bool boundsGet(MlirOperation forall, intptr_t rank, const int64_t *fixed,
                       MlirValue (*value)(MlirOperation, intptr_t),
                       int64_t *bounds) {
   intptr_t dynamic = 0;
@@ -83,9 +82,9 @@ static void createKernel(TtImportKernel *kernel, const Grid *grid) {
   for (int i = 0; i < digits; ++i)
     arrput(name, number[i]);
   MlirLocation loc = mlirOperationGetLocation(kernel->forall);
-  kernel->kernel = ttKernelCreate(
-      &b, loc, mlirStringRefCreate(name, (size_t)arrlen(name)), grid->rank,
-      grid->extent, f->schedule, (TtComputeAttr){0});
+  kernel->kernel =
+      ttKernelCreate(&b, loc, mlirStringRefCreate(name, (size_t)arrlen(name)),
+                     grid->rank, grid->extent, f->schedule, (TtComputeAttr){0});
   arrfree(name);
   MlirType types[TtImportMaxGrid];
   MlirLocation locs[TtImportMaxGrid];
@@ -104,9 +103,9 @@ static void takeBody(TtImportKernel *kernel, const Grid *grid) {
   TtBuilder b = ttBuilderAtEnd(kernel->function->context, kernel->body);
   MlirLocation loc = mlirOperationGetLocation(kernel->forall);
   for (intptr_t i = 0; i < grid->rank; ++i) {
-    MlirValue index = ttIndexScale(&b, loc,
-                                   mlirBlockGetArgument(kernel->body, i),
-                                   grid->step[i], grid->lower[i]);
+    MlirValue index =
+        ttIndexScale(&b, loc, mlirBlockGetArgument(kernel->body, i),
+                     grid->step[i], grid->lower[i]);
     mlirValueReplaceAllUsesOfWith(mlirBlockGetArgument(from, i), index);
   }
   ttBlockSplice(kernel->body, (MlirOperation){NULL}, from);
@@ -115,8 +114,7 @@ static void takeBody(TtImportKernel *kernel, const Grid *grid) {
 //===--- Capture ----------------------------------------------------------===//
 
 static MlirValue capture(TtImportKernel *kernel, MlirValue value) {
-  const TtImportValue *entry =
-      ttImportFunctionLookup(kernel->function, value);
+  const TtImportValue *entry = ttImportFunctionLookup(kernel->function, value);
   if (!entry || entry->kind != TtImportPure)
     return value;
   ptrdiff_t known = hmgeti(kernel->captured, (void *)value.ptr);
@@ -124,16 +122,14 @@ static MlirValue capture(TtImportKernel *kernel, MlirValue value) {
     return kernel->captured[known].value;
   MlirOperation copy = mlirOperationClone(entry->op);
   for (intptr_t i = 0; i < mlirOperationGetNumOperands(copy); ++i)
-    mlirOperationSetOperand(
-        copy, i, capture(kernel, mlirOperationGetOperand(copy, i)));
-  TtBuilder b =
-      mlirOperationIsNull(kernel->lastCaptured)
-          ? ttBuilderAtStart(kernel->function->context, kernel->body)
-          : ttBuilderAfter(kernel->lastCaptured);
+    mlirOperationSetOperand(copy, i,
+                            capture(kernel, mlirOperationGetOperand(copy, i)));
+  TtBuilder b = mlirOperationIsNull(kernel->lastCaptured)
+                    ? ttBuilderAtStart(kernel->function->context, kernel->body)
+                    : ttBuilderAfter(kernel->lastCaptured);
   kernel->lastCaptured = ttBuilderInsert(&b, copy);
   for (intptr_t i = 0; i < mlirOperationGetNumResults(copy); ++i)
-    hmput(kernel->captured,
-          (void *)mlirOperationGetResult(entry->op, i).ptr,
+    hmput(kernel->captured, (void *)mlirOperationGetResult(entry->op, i).ptr,
           mlirOperationGetResult(copy, i));
   return hmget(kernel->captured, (void *)value.ptr);
 }
@@ -208,8 +204,7 @@ static MlirLogicalResult cleanUp(TtImportKernel *kernel) {
 }
 
 static MlirLogicalResult rewrite(TtImportKernel *kernel) {
-  mlirOperationWalk(kernel->kernel, captureOperands, kernel,
-                    MlirWalkPreOrder);
+  mlirOperationWalk(kernel->kernel, captureOperands, kernel, MlirWalkPreOrder);
   ttImportKernelCollect(kernel);
   if (mlirLogicalResultIsFailure(ttImportCheckBody(kernel)) ||
       mlirLogicalResultIsFailure(ttImportCheckViews(kernel)) ||
@@ -222,10 +217,9 @@ static MlirLogicalResult rewrite(TtImportKernel *kernel) {
       mlirLogicalResultIsFailure(ttImportKernelEffects(kernel)))
     return mlirLogicalResultFailure();
   TtComputeAttr compute;
-  if (mlirLogicalResultIsFailure(
-          ttImportResolveCompute(kernel->function->defaults,
-                                 kernel->function->func, kernel->kernel,
-                                 &compute)))
+  if (mlirLogicalResultIsFailure(ttImportResolveCompute(
+          kernel->function->defaults, kernel->function->func, kernel->kernel,
+          &compute)))
     return mlirLogicalResultFailure();
   ttKernelSetCompute(kernel->kernel, compute);
   return mlirLogicalResultSuccess();

@@ -34,9 +34,8 @@ static bool copyGet(MlirOperation op, MlirValue *from, MlirValue *to) {
   } else {
     return false;
   }
-  return mlirTypeEqual(
-      mlirShapedTypeGetElementType(mlirValueGetType(*from)),
-      mlirShapedTypeGetElementType(mlirValueGetType(*to)));
+  return mlirTypeEqual(mlirShapedTypeGetElementType(mlirValueGetType(*from)),
+                       mlirShapedTypeGetElementType(mlirValueGetType(*to)));
 }
 
 static bool isMemref(MlirValue value) {
@@ -51,8 +50,7 @@ static void materialize(const TtBuilder *b, MlirLocation loc, MlirValue value,
 }
 
 MlirValue ttImportStage(TtImportKernel *kernel, const TtBuilder *b,
-                        MlirLocation loc, const TtImportView *view,
-                        bool fill) {
+                        MlirLocation loc, const TtImportView *view, bool fill) {
   MlirValue local = ttMemrefAllocGetMemref(ttMemrefAllocCreate(
       b, loc, ttImportViewMemrefType(view), 0, NULL, 0, NULL));
   if (fill)
@@ -82,10 +80,9 @@ static void lowerCopy(TtImportKernel *kernel, MlirOperation op) {
   TtBuilder b = ttBuilderBefore(op);
   MlirLocation loc = mlirOperationGetLocation(op);
   TtImportView source, target;
-  bool reads = isMemref(from) &&
-               ttImportViewGet(kernel->function, from, &source);
-  bool writes =
-      isMemref(to) && ttImportViewGet(kernel->function, to, &target);
+  bool reads =
+      isMemref(from) && ttImportViewGet(kernel->function, from, &source);
+  bool writes = isMemref(to) && ttImportViewGet(kernel->function, to, &target);
   MlirValue value = from;
   if (reads)
     value = ttImportViewRead(kernel, &b, loc, &source);
@@ -128,7 +125,7 @@ static bool isIdentity(TtImportKernel *kernel, MlirOperation op) {
 typedef struct {
   TtImportKernel *kernel;
   TtImportAccess **accesses;
-  MlirOperation op; // the op that the access is attributed to
+  MlirOperation op;   // the op that the access is attributed to
   MlirValue from, to; // of a copy
   bool copies;
 } Collection;
@@ -178,8 +175,7 @@ static void addAccesses(Collection *c) {
   }
 }
 
-static void collectAccesses(TtImportKernel *kernel,
-                            TtImportAccess **accesses) {
+static void collectAccesses(TtImportKernel *kernel, TtImportAccess **accesses) {
   for (ptrdiff_t i = 0; i < arrlen(kernel->ops); ++i) {
     MlirOperation op = kernel->ops[i];
     if (ttMemrefDeallocIsa(op) || isIdentity(kernel, op)) {

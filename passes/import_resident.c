@@ -97,10 +97,10 @@ static void keep(TtImportKernel *kernel, TtImportAccess *accesses,
     ttImportReplaceIn(accesses[i].op, accesses[i].value, local);
     accesses[i].done = true;
   }
-  TtBuilder after = ttBuilderAfter(
-      anchorOf(scope, accesses[last].op, &conditional));
-  ttImportWriteBack(kernel, &after,
-                    mlirOperationGetLocation(accesses[last].op), view, local);
+  TtBuilder after =
+      ttBuilderAfter(anchorOf(scope, accesses[last].op, &conditional));
+  ttImportWriteBack(kernel, &after, mlirOperationGetLocation(accesses[last].op),
+                    view, local);
 }
 
 void ttImportResidentBlocks(TtImportKernel *kernel, TtImportAccess *accesses) {

@@ -34,9 +34,8 @@ static bool isOverwritten(MlirOperation op, intptr_t operand) {
 
 static MlirValue emptyBefore(MlirOperation op, const TtImportView *view) {
   TtBuilder b = ttBuilderBefore(op);
-  return ttTensorEmptyGetResult(
-      ttTensorEmptyCreate(&b, mlirOperationGetLocation(op),
-                          ttImportViewTensorType(view), 0, NULL));
+  return ttTensorEmptyGetResult(ttTensorEmptyCreate(
+      &b, mlirOperationGetLocation(op), ttImportViewTensorType(view), 0, NULL));
 }
 
 /// Where the value is read: after the op that slices, or first in the body for
@@ -92,7 +91,8 @@ static void foldWholeSlice(MlirOperation op) {
   bool extract = ttTensorExtractSliceIsa(op);
   MlirValue result = mlirOperationGetResult(op, 0);
   MlirValue source = mlirOperationGetOperand(op, 0);
-  MlirType whole = extract ? mlirValueGetType(source) : mlirValueGetType(result);
+  MlirType whole =
+      extract ? mlirValueGetType(source) : mlirValueGetType(result);
   MlirType part = extract ? mlirValueGetType(result) : mlirValueGetType(source);
   if (mlirTypeEqual(whole, part))
     mlirValueReplaceAllUsesOfWith(result, source);

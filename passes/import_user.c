@@ -23,8 +23,7 @@ static bool same(MlirStringRef text, const char *literal) {
 
 //===--- The module -------------------------------------------------------===//
 
-static MlirLogicalResult resolveDevice(MlirOperation module,
-                                       MlirStringRef arch,
+static MlirLogicalResult resolveDevice(MlirOperation module, MlirStringRef arch,
                                        TtDeviceAttr *device) {
   MlirAttribute attribute =
       mlirOperationGetDiscardableAttributeByName(module, ttDeviceAttrName());

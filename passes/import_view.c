@@ -193,8 +193,8 @@ static MlirAttribute stagesAt(const TtBuilder *b) {
 static MlirValue initialValue(TtImportKernel *kernel, const TtBuilder *b,
                               MlirLocation loc, MlirOperation init,
                               MlirType type) {
-  MlirValue empty = ttTensorEmptyGetResult(
-      ttTensorEmptyCreate(b, loc, type, 0, NULL));
+  MlirValue empty =
+      ttTensorEmptyGetResult(ttTensorEmptyCreate(b, loc, type, 0, NULL));
   if (!ttLinalgFillIsa(init))
     return empty;
   MlirOperation fill = ttBuilderInsert(b, mlirOperationClone(init));
@@ -222,9 +222,9 @@ MlirValue ttImportViewRead(TtImportKernel *kernel, const TtBuilder *b,
   MlirValue offsets[TtImportMaxRank];
   buildOffsets(b, loc, view, offsets);
   const char *name = kernel->function->buffers[buffer].name;
-  MlirOperation read = ttReadBlockCreate(
-      b, loc, type, mlirStringRefCreateFromCString(name), view->rank, offsets,
-      0, NULL, (MlirValue){NULL});
+  MlirOperation read =
+      ttReadBlockCreate(b, loc, type, mlirStringRefCreateFromCString(name),
+                        view->rank, offsets, 0, NULL, (MlirValue){NULL});
   record(kernel, read, buffer, view);
   MlirAttribute stages = stagesAt(b);
   if (!mlirAttributeIsNull(stages))
@@ -238,9 +238,9 @@ void ttImportViewWrite(TtImportKernel *kernel, const TtBuilder *b,
   MlirValue offsets[TtImportMaxRank];
   buildOffsets(b, loc, view, offsets);
   const char *name = kernel->function->buffers[view->root->buffer].name;
-  MlirOperation op = ttWriteBlockCreate(
-      b, loc, value, mlirStringRefCreateFromCString(name), view->rank, offsets,
-      0, NULL, (MlirValue){NULL});
+  MlirOperation op =
+      ttWriteBlockCreate(b, loc, value, mlirStringRefCreateFromCString(name),
+                         view->rank, offsets, 0, NULL, (MlirValue){NULL});
   record(kernel, op, view->root->buffer, view);
 }
 

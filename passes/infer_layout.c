@@ -1,0 +1,119 @@
+//===- infer_layout.c - tt-infer-layout: a layout for every buffer --------===//
+//
+// Takes buffers with or without the user's `layout`; leaves `info`, complete:
+// tile grid, format, page, shards. Rows and columns of tiles are the last two
+// dimensions, everything in front of them is batch. A 1-D buffer is one row of
+// tiles, of which only row 0 holds anything; if all that kernels do with it is
+// element-wise, every tile is packed with 1,024 of its elements instead.
+//
+//===----------------------------------------------------------------------===//
+
+#include "infer_layout.h"
+#include "block_type.h"
+#include "import.h"
+#include "mlir-c/BuiltinTypes.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/gen/BuiltinOps.h"
+#include "tt-c/gen/TtOps.h"
+#include <inttypes.h>
+#include <stdlib.h>
+
+static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
+/// The format that the user asks for, checked against the element type.
+static MlirLogicalResult formatOf(MlirOperation buffer,
+                                  const TtLayoutAttr *layout,
+                                  TtDataFormat *format) {
+  MlirType element = mlirShapedTypeGetElementType(ttBufferGetType(buffer));
+  if (!ttImportElementFormat(element, format)) {
+    char *text = ttTypeToText(element);
+    MlirLogicalResult failed = ttEmitOpError(
+        buffer, "has elements of type '%s', for which there is no tile format",
+        text);
+    free(text);
+    return failed;
+  }
+  TtDataFormat asked = layout->format;
+  if (asked == TtDataFormatInferred || asked == *format)
+    return mlirLogicalResultSuccess();
+  TtDiagnostic *d = ttDiagnosticOpError(
+      buffer, "is asked to be kept as '%s', but its elements are '%s'",
+      ttDataFormatToString(asked), ttDataFormatToString(*format));
+  ttDiagnosticHint(d, "leave out 'format', or give the buffer that element "
+                      "type");
+  return ttDiagnosticReport(d);
+}
+
+static MlirLogicalResult checkTile(MlirOperation buffer,
+                                   const TtLayoutAttr *layout) {
+  if (layout->tileHeight == 32 && layout->tileWidth == 32)
+    return mlirLogicalResultSuccess();
+  TtDiagnostic *d = ttDiagnosticOpError(
+      buffer, "is asked for tiles of %" PRId64 "x%" PRId64 " elements",
+      layout->tileHeight, layout->tileWidth);
+  ttDiagnosticHint(d, "tiles of 32x32 are supported");
+  return ttDiagnosticReport(d);
+}
+
+/// The tile grid of a tensor.
+static void fillGrid(MlirType type, TtBufferAttr *info) {
+  intptr_t rank = mlirShapedTypeGetRank(type);
+  int64_t cols = rank > 0 ? mlirShapedTypeGetDimSize(type, rank - 1) : 1;
+  int64_t rows = rank > 1 ? mlirShapedTypeGetDimSize(type, rank - 2) : 1;
+  info->batch = 1;
+  for (intptr_t i = 0; i + 2 < rank; ++i)
+    info->batch *= mlirShapedTypeGetDimSize(type, i);
+  info->rows = ceilDiv(rows, info->tileHeight);
+  info->cols = ceilDiv(cols, info->packed ? info->tileHeight * info->tileWidth
+                                          : info->tileWidth);
+}
+
+static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer) {
+  TtLayoutAttr layout = {.memory = TtMemoryDRAM,
+                         .layout = TtBufferLayoutInterleaved,
+                         .tileHeight = 32,
+                         .tileWidth = 32,
+                         .format = TtDataFormatInferred};
+  if (ttBufferHasLayout(buffer))
+    layout = ttBufferGetLayout(buffer);
+  TtBufferAttr info = {.memory = layout.memory,
+                       .layout = layout.layout,
+                       .tileHeight = layout.tileHeight,
+                       .tileWidth = layout.tileWidth,
+                       .shard = layout.shard};
+  if (mlirLogicalResultIsFailure(checkTile(buffer, &layout)) ||
+      mlirLogicalResultIsFailure(formatOf(buffer, &layout, &info.format)))
+    return mlirLogicalResultFailure();
+  MlirType type = ttBufferGetType(buffer);
+  info.pageBytes = ttTileBytes(info.format);
+  info.packed = mlirShapedTypeGetRank(type) == 1 &&
+                ttIsUsedElementwiseOnly(host, ttBufferGetSymName(buffer));
+  fillGrid(type, &info);
+  if (mlirLogicalResultIsFailure(ttCheckShards(host, buffer, &info)))
+    return mlirLogicalResultFailure();
+  ttBufferSetInfo(buffer, info);
+  return mlirLogicalResultSuccess();
+}
+
+static MlirLogicalResult inferHost(MlirOperation host) {
+  MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
+  MlirOperation op = mlirBlockGetFirstOperation(body);
+  for (; !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
+    if (ttBufferIsa(op) && mlirLogicalResultIsFailure(inferBuffer(host, op)))
+      return mlirLogicalResultFailure();
+    if (ttKernelIsa(op) && mlirLogicalResultIsFailure(ttCheckTransfers(op)))
+      return mlirLogicalResultFailure();
+  }
+  return mlirLogicalResultSuccess();
+}
+
+MlirLogicalResult ttRunInferLayout(TtPass *pass, MlirOperation op,
+                                   const TtInferLayoutOptions *options) {
+  (void)pass, (void)options;
+  MlirBlock body = mlirRegionGetFirstBlock(ttBuiltinModuleGetBodyRegion(op));
+  MlirOperation host = mlirBlockGetFirstOperation(body);
+  for (; !mlirOperationIsNull(host); host = mlirOperationGetNextInBlock(host))
+    if (ttHostIsa(host) && mlirLogicalResultIsFailure(inferHost(host)))
+      return mlirLogicalResultFailure();
+  return mlirLogicalResultSuccess();
+}

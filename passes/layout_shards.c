@@ -1,0 +1,108 @@
+//===- layout_shards.c - checks of sharded layouts ------------------------===//
+//
+// A shard is what one core keeps: whole tiles of the last two dimensions, all
+// shards together the whole tensor, one core of the device each, and with the
+// firmware's part within L1.
+//
+//===----------------------------------------------------------------------===//
+
+#include "infer_layout.h"
+#include "mlir-c/BuiltinTypes.h"
+#include "tt-c/Device.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/gen/TtOps.h"
+#include <inttypes.h>
+
+static MlirLogicalResult checkAxis(MlirOperation buffer,
+                                   const TtBufferAttr *info,
+                                   const TtNdShardAttr *shard, intptr_t i) {
+  MlirType type = ttBufferGetType(buffer);
+  intptr_t rank = mlirShapedTypeGetRank(type);
+  int64_t axis = shard->axes[i];
+  if (axis < 0 || axis >= rank)
+    return ttEmitOpError(buffer,
+                         "is cut along axis %" PRId64 " but has axes 0 to "
+                         "%" PRIdPTR,
+                         axis, rank - 1);
+  for (intptr_t j = 0; j < i; ++j)
+    if (shard->axes[j] == axis)
+      return ttEmitOpError(buffer, "is cut along axis %" PRId64 " twice", axis);
+  int64_t tile = axis == rank - 1   ? info->tileWidth
+                 : axis == rank - 2 ? info->tileHeight
+                                    : 1;
+  if (shard->shape[i] % tile != 0) {
+    TtDiagnostic *d = ttDiagnosticOpError(
+        buffer,
+        "has shards of %" PRId64 " elements along axis %" PRId64
+        ", which are no whole tiles of %" PRId64,
+        shard->shape[i], axis, tile);
+    ttDiagnosticHint(d, "use a shard size of %" PRId64,
+                     (shard->shape[i] / tile + 1) * tile);
+    return ttDiagnosticReport(d);
+  }
+  int64_t extent = mlirShapedTypeGetDimSize(type, axis);
+  if (shard->shape[i] * shard->grid[i] < extent)
+    return ttEmitOpError(buffer,
+                         "has %" PRId64 " elements along axis %" PRId64
+                         " but its %" PRId64 " shards hold %" PRId64,
+                         extent, axis, shard->grid[i],
+                         shard->shape[i] * shard->grid[i]);
+  return mlirLogicalResultSuccess();
+}
+
+/// Tiles of one shard: those of the tensor, with each cut axis replaced.
+static int64_t shardTiles(MlirType type, const TtBufferAttr *info,
+                          const TtNdShardAttr *shard) {
+  intptr_t rank = mlirShapedTypeGetRank(type);
+  int64_t tiles = 1;
+  for (intptr_t axis = 0; axis < rank; ++axis) {
+    int64_t size = mlirShapedTypeGetDimSize(type, axis);
+    for (intptr_t i = 0; i < shard->numAxes; ++i)
+      if (shard->axes[i] == axis)
+        size = shard->shape[i];
+    int64_t tile = axis == rank - 1   ? info->tileWidth
+                   : axis == rank - 2 ? info->tileHeight
+                                      : 1;
+    tiles *= (size + tile - 1) / tile;
+  }
+  return tiles;
+}
+
+MlirLogicalResult ttCheckShards(MlirOperation host, MlirOperation buffer,
+                                const TtBufferAttr *info) {
+  bool sharded = info->layout == TtBufferLayoutSharded;
+  if (sharded == mlirAttributeIsNull(info->shard))
+    return ttEmitOpError(buffer, sharded ? "is sharded but has no 'shard'"
+                                         : "has a 'shard' but is not sharded");
+  if (!sharded)
+    return mlirLogicalResultSuccess();
+  TtNdShardAttr shard = ttNdShardAttrGet(info->shard);
+  TtDeviceAttr device = ttHostGetDevice(host);
+  if (shard.numAxes != shard.numGrid || shard.numAxes != shard.numShape)
+    return ttEmitOpError(buffer, "has a shard whose axes, grid and shape "
+                                 "differ in number");
+  int64_t shards = 1;
+  for (intptr_t i = 0; i < shard.numAxes; ++i) {
+    if (shard.shape[i] <= 0 || shard.grid[i] <= 0)
+      return ttEmitOpError(buffer, "has a shard with a size below 1");
+    if (mlirLogicalResultIsFailure(checkAxis(buffer, info, &shard, i)))
+      return mlirLogicalResultFailure();
+    shards *= shard.grid[i];
+  }
+  if (info->memory == TtMemoryL1 && shards > device.gridX * device.gridY)
+    return ttEmitOpError(buffer,
+                         "has %" PRId64 " shards but the device has %" PRId64
+                         "x%" PRId64 " cores",
+                         shards, device.gridX, device.gridY);
+  int64_t bytes =
+      shardTiles(ttBufferGetType(buffer), info, &shard) * info->pageBytes;
+  if (info->memory == TtMemoryL1 && bytes > ttDeviceUsableL1(&device)) {
+    TtDiagnostic *d = ttDiagnosticOpError(
+        buffer,
+        "needs %" PRId64 " B of L1 for each shard but a core has %" PRId64 " B",
+        bytes, ttDeviceUsableL1(&device));
+    ttDiagnosticHint(d, "use more and smaller shards");
+    return ttDiagnosticReport(d);
+  }
+  return mlirLogicalResultSuccess();
+}

@@ -1,0 +1,49 @@
+// RUN: tt-opt --tt-import --tt-infer-layout --split-input-file %s | FileCheck %s
+
+// Rows and columns of tiles are the last two dimensions, rounded up; what is in
+// front of them is batch.
+
+// CHECK: tt.buffer @arg0 : tensor<2x3x64x96xbf16> in {argument = 0 : i64, info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 6, rows = 2, cols = 3, page_bytes = 2048>}
+// CHECK: tt.buffer @arg1 : tensor<2x3x64x96xf32> out {{.*}}format = f32, {{.*}}batch = 6, rows = 2, cols = 3, page_bytes = 4096
+#map = affine_map<(i, j, k, l) -> (i, j, k, l)>
+func.func @batched(%x: memref<2x3x64x96xbf16>, %y: memref<2x3x64x96xf32>) {
+  scf.forall (%i, %j) in (2, 3) {
+    %a = memref.subview %x[%i, %j, 0, 0] [1, 1, 64, 96] [1, 1, 1, 1] : memref<2x3x64x96xbf16> to memref<64x96xbf16, strided<[96, 1], offset: ?>>
+    %b = memref.subview %y[%i, %j, 0, 0] [1, 1, 64, 96] [1, 1, 1, 1] : memref<2x3x64x96xf32> to memref<64x96xf32, strided<[96, 1], offset: ?>>
+    linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+        ins(%a : memref<64x96xbf16, strided<[96, 1], offset: ?>>) outs(%b : memref<64x96xf32, strided<[96, 1], offset: ?>>) {
+    ^bb0(%v: bf16, %old: f32):
+      %w = arith.extf %v : bf16 to f32
+      linalg.yield %w : f32
+    }
+  }
+  return
+}
+
+// -----
+
+// A 1-D buffer that is only used element by element fills its tiles.
+
+// CHECK: tt.buffer @arg0 : tensor<4096xbf16> in {{.*}}rows = 1, cols = 4, page_bytes = 2048, packed = true
+// CHECK: tt.buffer @arg1 : tensor<4096xbf16> out {{.*}}rows = 1, cols = 4, page_bytes = 2048, packed = true
+func.func @vector(%x: memref<4096xbf16>, %y: memref<4096xbf16>) {
+  scf.forall (%i) = (0) to (4096) step (1024) {
+    %a = memref.subview %x[%i] [1024] [1] : memref<4096xbf16> to memref<1024xbf16, strided<[1], offset: ?>>
+    %b = memref.subview %y[%i] [1024] [1] : memref<4096xbf16> to memref<1024xbf16, strided<[1], offset: ?>>
+    linalg.exp ins(%a : memref<1024xbf16, strided<[1], offset: ?>>) outs(%b : memref<1024xbf16, strided<[1], offset: ?>>)
+  }
+  return
+}
+
+// -----
+
+// One that is broadcast over rows is a row of tiles.
+
+// CHECK: tt.buffer @arg0 : tensor<64xbf16> in {{.*}}rows = 1, cols = 2, page_bytes = 2048>
+// CHECK: tt.buffer @arg1 : tensor<32x64xbf16> out
+func.func @bias(%x: memref<64xbf16>, %y: memref<32x64xbf16>) {
+  scf.forall (%i) in (1) {
+    linalg.broadcast ins(%x : memref<64xbf16>) outs(%y : memref<32x64xbf16>) dimensions = [0]
+  }
+  return
+}
