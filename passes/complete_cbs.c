@@ -1,9 +1,10 @@
 //===- complete_cbs.c - circular buffers, completed
 //------------------------===//
 //
-// A conceptual circular buffer knows its tile, its production and its name.
-// Here it gets the order of its tiles (that of the producing section), where
-// its consumer unpacks it, its number, and as many productions as fit L1.
+// A conceptual circular buffer knows its tile, its block and its name. Here it
+// gets the order of its tiles (that of the producing section), its production,
+// which is one sub-block of that order, where its consumer unpacks it, its
+// number, and as many blocks as fit L1.
 //
 //===----------------------------------------------------------------------===//
 
@@ -85,18 +86,25 @@ static void orderLikeSection(MlirOperation alloc, MlirOperation section) {
   setOrder(alloc, sub.rows, sub.cols);
 }
 
+// A production is one sub-block of the order.
+static void setProduction(MlirOperation alloc) {
+  const int64_t *order = ttAllocCbGetOrder(alloc);
+  ttAllocCbSetProduction(alloc, order[0] * order[1]);
+}
+
 static MlirLogicalResult describe(MlirOperation alloc, TtCBRequest *request) {
   MlirValue cb = ttAllocCbGetResult(alloc);
   TtCBType type = ttCBTypeGet(mlirValueGetType(cb));
   request->pageBytes = ttTileBytes(ttTileTypeGet(type.tile).format);
-  request->production = ttAllocCbGetProduction(alloc);
-  request->depth = type.pages / request->production;
+  request->blockPages = ttAllocCbGetProduction(alloc);
+  request->depth = type.pages / request->blockPages;
   request->minDepth = 1;
   MlirOperation section = ttSectionFilling(cb);
   if (!mlirOperationIsNull(section)) {
     request->kind = TtCBOutput;
     ttAllocCbSetUnpack(alloc, TtUnpackModeSrc);
     orderLikeSection(alloc, section);
+    setProduction(alloc);
     return mlirLogicalResultSuccess();
   }
   request->kind = TtCBInput;
@@ -107,7 +115,10 @@ static MlirLogicalResult describe(MlirOperation alloc, TtCBRequest *request) {
   collectUses(ttReadBlockGetResult(read), &uses);
   ttAllocCbSetUnpack(alloc, unpackMode(read, &uses));
   TtBlock block = ttBlockGet(mlirValueGetType(ttReadBlockGetResult(read)));
-  setOrder(alloc, block.rows, block.cols);
+  request->blockPages = ttBlockTiles(block);
+  if (!ttAllocCbHasOrder(alloc)) // a panel has one already
+    setOrder(alloc, block.rows, block.cols);
+  setProduction(alloc);
   return checkUses(read, &uses);
 }
 
@@ -125,9 +136,9 @@ static MlirLogicalResult reportTooLarge(MlirOperation kernel, Buffers *buffers,
     const TtCBRequest *request = &buffers->requests[i];
     MlirStringRef name = ttAllocCbGetName(buffers->allocs[i]);
     ttDiagnosticNote(diagnostic, mlirOperationGetLocation(buffers->allocs[i]),
-                     "%.*s: %lld pages of %lld B, %lld deep: %lld B",
+                     "%.*s: a block of %lld pages of %lld B, %lld deep: %lld B",
                      (int)name.length, name.data,
-                     (long long)request->production,
+                     (long long)request->blockPages,
                      (long long)request->pageBytes, (long long)request->depth,
                      (long long)ttCBRequestBytes(request));
   }
@@ -153,7 +164,7 @@ static MlirLogicalResult plan(MlirOperation kernel, Buffers *buffers,
     const TtCBRequest *request = &buffers->requests[i];
     MlirValue cb = ttAllocCbGetResult(buffers->allocs[i]);
     TtCBType type = ttCBTypeGet(mlirValueGetType(cb));
-    type.pages = request->production * request->depth;
+    type.pages = request->blockPages * request->depth;
     mlirValueSetType(cb, ttCBTypeCreate(mlirOperationGetContext(kernel), type));
     ttAllocCbSetId(buffers->allocs[i], request->id);
   }

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "plan/init_placement.h"
+#include "program_symbols.h"
 #include "stb_ds.h"
 #include "tt-c/gen/Passes.h"
 #include "tt-c/gen/TtOps.h"
@@ -45,17 +46,12 @@ static int intern(Kernel *kernel, InitKey key) {
 
 // Format and unpack mode of a circular buffer, as a positive number.
 static int formatOf(const Kernel *kernel, MlirStringRef cb) {
-  MlirBlock body = mlirRegionGetFirstBlock(ttProgramGetBody(kernel->program));
-  for (MlirOperation op = mlirBlockGetFirstOperation(body);
-       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
-    if (!ttCircularBufferIsa(op) ||
-        !mlirStringRefEqual(ttCircularBufferGetSymName(op), cb))
-      continue;
-    TtCBType type = ttCBTypeGet(ttCircularBufferGetType(op));
-    return 1 + (int)ttTileTypeGet(type.tile).format * 2 +
-           (int)ttCircularBufferGetUnpack(op);
-  }
-  return TtKeyNone;
+  MlirOperation op = ttFindCircularBuffer(kernel->program, cb);
+  if (mlirOperationIsNull(op))
+    return TtKeyNone;
+  TtCBType type = ttCBTypeGet(ttCircularBufferGetType(op));
+  return 1 + (int)ttTileTypeGet(type.tile).format * 2 +
+         (int)ttCircularBufferGetUnpack(op);
 }
 
 // Functions whose inits are the same call share a key.

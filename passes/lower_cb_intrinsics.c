@@ -11,6 +11,7 @@
 #include "block_type.h"
 #include "index_arith.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "program_symbols.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
@@ -41,24 +42,6 @@ static MlirWalkResult findAccessor(MlirOperation op, void *data) {
     return MlirWalkResultAdvance;
   search->accessor = ttTensorAccessorGetResult(op);
   return MlirWalkResultInterrupt;
-}
-
-// The declaration of `name` in the body of the enclosing host or program.
-static MlirOperation declared(MlirOperation op, bool (*isa)(MlirOperation),
-                              MlirStringRef (*nameOf)(MlirOperation),
-                              MlirStringRef name) {
-  MlirOperation found = {NULL};
-  for (MlirOperation parent = mlirOperationGetParentOperation(op);
-       !mlirOperationIsNull(parent) && mlirOperationIsNull(found);
-       parent = mlirOperationGetParentOperation(parent)) {
-    MlirBlock body = mlirRegionGetFirstBlock(mlirOperationGetRegion(parent, 0));
-    for (MlirOperation decl = mlirBlockGetFirstOperation(body);
-         !mlirOperationIsNull(decl) && mlirOperationIsNull(found);
-         decl = mlirOperationGetNextInBlock(decl))
-      if (isa(decl) && mlirStringRefEqual(nameOf(decl), name))
-        found = decl;
-  }
-  return found;
 }
 
 static MlirOperation enclosingFunc(MlirOperation op) {
@@ -100,9 +83,9 @@ static MlirLogicalResult describe(const TtBuilder *b, MlirOperation op,
                              "that are multiples of the block");
   MlirStringRef buffer =
       t->read ? ttFetchBlockGetBuffer(op) : ttStoreBlockGetBuffer(op);
-  t->buffer = declared(op, ttBufferIsa, ttBufferGetSymName, buffer);
-  t->cb = declared(op, ttCircularBufferIsa, ttCircularBufferGetSymName,
-                   t->read ? ttFetchBlockGetCb(op) : ttStoreBlockGetCb(op));
+  t->buffer = ttFindBuffer(op, buffer);
+  t->cb = ttFindCircularBuffer(op, t->read ? ttFetchBlockGetCb(op)
+                                           : ttStoreBlockGetCb(op));
   AccessorSearch search = {buffer, {NULL}};
   mlirOperationWalk(enclosingFunc(op), findAccessor, &search, MlirWalkPreOrder);
   t->accessor = search.accessor;
@@ -143,11 +126,7 @@ static void movePage(const TtBuilder *b, const Transfer *t, MlirValue pointer,
   for (intptr_t i = 0; i < 7; ++i)
     d[i] = mlirAffineDimExprGet(context, i);
   // d0, d1: sub-block; d2, d3: tile in it.
-  MlirAffineExpr sub =
-      mlirAffineAddExprGet(scaled(d[0], t->cols / order[1]), d[1]);
-  MlirAffineExpr slot = mlirAffineAddExprGet(
-      scaled(mlirAffineAddExprGet(scaled(sub, order[0]), d[2]), order[1]),
-      d[3]);
+  MlirAffineExpr slot = mlirAffineAddExprGet(scaled(d[2], order[1]), d[3]);
   TtBufferAttr info = ttBufferGetInfo(t->buffer);
   MlirAffineExpr byte =
       mlirAffineAddExprGet(d[4], scaled(slot, info.pageBytes));
@@ -170,24 +149,47 @@ static void movePage(const TtBuilder *b, const Transfer *t, MlirValue pointer,
     ttNocAsyncWritePageCreate(b, loc, page, t->accessor, l1);
 }
 
-static void movePages(const TtBuilder *b, const Transfer *t,
-                      MlirValue pointer) {
+static MlirValue loopOver(TtBuilder *b, MlirLocation loc, int64_t trips) {
+  if (trips == 1)
+    return ttIndexConstant(b, loc, 0);
+  TtBuilder body;
+  MlirValue index = ttIndexCountedLoop(b, loc, trips, &body);
+  *b = body;
+  return index;
+}
+
+static void movePages(const TtBuilder *b, const Transfer *t, MlirValue pointer,
+                      MlirValue n[4], const int64_t *order) {
+  TtBuilder inner = *b;
   MlirLocation loc = mlirOperationGetLocation(t->op);
+  n[2] = loopOver(&inner, loc, order[0]);
+  n[3] = loopOver(&inner, loc, order[1]);
+  movePage(&inner, t, pointer, n, order);
+}
+
+// One production per sub-block of the order.
+static void moveProductions(const TtBuilder *b, const Transfer *t) {
+  MlirLocation loc = mlirOperationGetLocation(t->op);
+  MlirStringRef cb = ttCircularBufferGetSymName(t->cb);
   const int64_t *order = ttCircularBufferGetOrder(t->cb);
-  int64_t trips[] = {t->rows / order[0], t->cols / order[1], order[0],
-                     order[1]};
+  int64_t pages = order[0] * order[1];
   TtBuilder inner = *b;
   MlirValue n[4];
-  for (intptr_t i = 0; i < 4; ++i) {
-    if (trips[i] == 1) {
-      n[i] = ttIndexConstant(&inner, loc, 0);
-      continue;
-    }
-    TtBuilder body;
-    n[i] = ttIndexCountedLoop(&inner, loc, trips[i], &body);
-    inner = body;
+  n[0] = loopOver(&inner, loc, t->rows / order[0]);
+  n[1] = loopOver(&inner, loc, t->cols / order[1]);
+  if (t->read) {
+    ttCbReserveBackCreate(&inner, loc, cb, pages);
+    MlirOperation pointer = ttGetWritePtrCreate(&inner, loc, cb);
+    movePages(&inner, t, ttGetWritePtrGetResult(pointer), n, order);
+    ttNocAsyncReadBarrierCreate(&inner, loc);
+    ttCbPushBackCreate(&inner, loc, cb, pages);
+  } else {
+    ttCbWaitFrontCreate(&inner, loc, cb, pages);
+    MlirOperation pointer = ttGetReadPtrCreate(&inner, loc, cb);
+    movePages(&inner, t, ttGetReadPtrGetResult(pointer), n, order);
+    ttNocAsyncWriteBarrierCreate(&inner, loc);
+    ttCbPopFrontCreate(&inner, loc, cb, pages);
   }
-  movePage(&inner, t, pointer, n, order);
 }
 
 static MlirLogicalResult lowerTransfer(MlirOperation op) {
@@ -195,22 +197,7 @@ static MlirLogicalResult lowerTransfer(MlirOperation op) {
   Transfer t;
   if (mlirLogicalResultIsFailure(describe(&b, op, &t)))
     return mlirLogicalResultFailure();
-  MlirLocation loc = mlirOperationGetLocation(op);
-  MlirStringRef cb = ttCircularBufferGetSymName(t.cb);
-  int64_t pages = t.rows * t.cols;
-  if (t.read) {
-    ttCbReserveBackCreate(&b, loc, cb, pages);
-    MlirOperation pointer = ttGetWritePtrCreate(&b, loc, cb);
-    movePages(&b, &t, ttGetWritePtrGetResult(pointer));
-    ttNocAsyncReadBarrierCreate(&b, loc);
-    ttCbPushBackCreate(&b, loc, cb, pages);
-  } else {
-    ttCbWaitFrontCreate(&b, loc, cb, pages);
-    MlirOperation pointer = ttGetReadPtrCreate(&b, loc, cb);
-    movePages(&b, &t, ttGetReadPtrGetResult(pointer));
-    ttNocAsyncWriteBarrierCreate(&b, loc);
-    ttCbPopFrontCreate(&b, loc, cb, pages);
-  }
+  moveProductions(&b, &t);
   mlirOperationDestroy(op);
   return mlirLogicalResultSuccess();
 }

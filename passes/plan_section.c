@@ -109,6 +109,14 @@ typedef struct {
   TtSubBlockShape sub;
 } Narrowing;
 
+static MlirValue sum(const TtBuilder *b, MlirLocation loc, MlirValue lhs,
+                     MlirValue rhs) {
+  MlirAffineExpr expr = mlirAffineAddExprGet(
+      mlirAffineDimExprGet(b->context, 0), mlirAffineDimExprGet(b->context, 1));
+  MlirValue operands[] = {lhs, rhs};
+  return ttIndexApply(b, loc, expr, 2, operands);
+}
+
 // The part of an operand that a sub-block of the result needs.
 static MlirValue cut(const Narrowing *narrowing, MlirOperation op,
                      MlirValue value, bool rows, bool cols) {
@@ -117,10 +125,16 @@ static MlirValue cut(const Narrowing *narrowing, MlirOperation op,
       mlirRegionGetFirstBlock(ttSectionGetBody(narrowing->section));
   TtBuilder b = ttBuilderBefore(op);
   MlirLocation loc = mlirOperationGetLocation(op);
-  MlirValue row =
-      rows ? mlirBlockGetArgument(body, 0) : ttIndexConstant(&b, loc, 0);
-  MlirValue col =
-      cols ? mlirBlockGetArgument(body, 1) : ttIndexConstant(&b, loc, 0);
+  MlirValue zero = ttIndexConstant(&b, loc, 0);
+  MlirValue row = rows ? mlirBlockGetArgument(body, 0) : zero;
+  MlirValue col = cols ? mlirBlockGetArgument(body, 1) : zero;
+  if (mlirValueIsAOpResult(value) &&
+      ttSubBlockIsa(mlirOpResultGetOwner(value))) { // a part of a part
+    MlirOperation part = mlirOpResultGetOwner(value);
+    row = sum(&b, loc, row, ttSubBlockGetRow(part));
+    col = sum(&b, loc, col, ttSubBlockGetCol(part));
+    value = ttSubBlockGetOperand(part);
+  }
   if (rows)
     block.rows = narrowing->sub.rows;
   if (cols)
@@ -178,31 +192,6 @@ static MlirWalkResult narrow(MlirOperation op, void *data) {
 
 //===- one section --------------------------------------------------------===//
 
-static MlirWalkResult findRead(MlirOperation op, void *data) {
-  if (!ttReadBlockIsa(op))
-    return MlirWalkResultAdvance;
-  *(MlirOperation *)data = op;
-  return MlirWalkResultInterrupt;
-}
-
-// Sub-blocks would repeat the reads inside the section.
-static MlirLogicalResult checkReads(MlirOperation section, TtBlock whole,
-                                    TtSubBlockShape sub, int capacity) {
-  MlirOperation read = {NULL};
-  mlirOperationWalk(section, findRead, &read, MlirWalkPreOrder);
-  if (mlirOperationIsNull(read))
-    return mlirLogicalResultSuccess();
-  TtDiagnostic *diagnostic = ttDiagnosticError(
-      mlirOperationGetLocation(section),
-      "accumulating %lld x %lld tiles needs more than the %d tile registers of "
-      "a section",
-      (long long)whole.rows, (long long)whole.cols, capacity);
-  ttDiagnosticHint(diagnostic,
-                   "blocks of %lld x %lld tiles of 32 x 32 elements would fit",
-                   (long long)sub.rows, (long long)sub.cols);
-  return ttDiagnosticReport(diagnostic);
-}
-
 MlirLogicalResult ttPlanSection(MlirOperation section, int capacity) {
   UnitWalk units = {section, false};
   mlirOperationWalk(section, chooseUnit, &units, MlirWalkPreOrder);
@@ -224,7 +213,7 @@ MlirLogicalResult ttPlanSection(MlirOperation section, int capacity) {
                        capacity);
   if (sub.rows == whole.rows && sub.cols == whole.cols)
     return mlirLogicalResultSuccess();
-  if (mlirLogicalResultIsFailure(checkReads(section, whole, sub, capacity)))
+  if (mlirLogicalResultIsFailure(ttHoistPanels(section)))
     return mlirLogicalResultFailure();
   int64_t grid[] = {whole.rows / sub.rows, whole.cols / sub.cols};
   ttSectionSetGrid(section, 2, grid);

@@ -3,6 +3,7 @@
 
 #include "section_emitter.h"
 #include "block_type.h"
+#include "program_symbols.h"
 #include "stb_ds.h"
 #include "tt-c/gen/TtOps.h"
 
@@ -56,6 +57,7 @@ typedef struct {
   TtBlock block;      // the whole production
   TtBlock part;       // what the section's sub-block takes of it
   MlirValue row, col; // null: zero
+  int64_t order[2];   // the sub-block by which the production is ordered
 } Front;
 
 static Front frontOf(const TtSectionEmitter *e, MlirValue value) {
@@ -74,11 +76,46 @@ static Front frontOf(const TtSectionEmitter *e, MlirValue value) {
   }
   front.block = ttBlockGet(mlirValueGetType(block));
   front.cb = ttFrontBlockGetCb(op);
+  const int64_t *order =
+      ttCircularBufferGetOrder(ttFindCircularBuffer(op, front.cb));
+  front.order[0] = order[0];
+  front.order[1] = order[1];
   return front;
 }
 
+// Along one dim: the part lies in one sub-block of the order, whose number and
+// the place in it follow from the part's first tile alone.
+static bool withinOne(int64_t part, int64_t whole, int64_t order) {
+  return order == whole || part == order;
+}
+
 static bool consecutive(const Front *front) {
-  return front->part.rows == 1 || front->part.cols == front->block.cols;
+  bool regular =
+      withinOne(front->part.rows, front->block.rows, front->order[0]) &&
+      withinOne(front->part.cols, front->block.cols, front->order[1]);
+  return regular &&
+         (front->part.rows == 1 || front->part.cols == front->order[1]);
+}
+
+static MlirAffineExpr number(const TtBuilder *b, int64_t value) {
+  return mlirAffineConstantExprGet(b->context, value);
+}
+
+// Sub-block and place in it of tile `first + inner` along one dim.
+static void locate(const TtBuilder *b, MlirAffineExpr first,
+                   MlirAffineExpr inner, int64_t part, int64_t whole,
+                   int64_t order, MlirAffineExpr *sub, MlirAffineExpr *place) {
+  MlirAffineExpr all = mlirAffineAddExprGet(first, inner);
+  if (order == whole) {
+    *sub = number(b, 0);
+    *place = all;
+  } else if (part == order) { // parts begin where sub-blocks do
+    *sub = mlirAffineFloorDivExprGet(first, number(b, order));
+    *place = inner;
+  } else {
+    *sub = mlirAffineFloorDivExprGet(all, number(b, order));
+    *place = mlirAffineModExprGet(all, number(b, order));
+  }
 }
 
 // Index of tile (row, col) of the part, from the front of the circular buffer.
@@ -86,12 +123,17 @@ static MlirValue tileIndex(const TtTileLoop *loop, const Front *front,
                            MlirValue row, MlirValue col) {
   const TtBuilder *b = &loop->b;
   bool cut = !mlirValueIsNull(front->row);
-  MlirAffineExpr r = dim(b, 0), c = dim(b, 1);
-  if (cut) {
-    r = mlirAffineAddExprGet(r, dim(b, 2));
-    c = mlirAffineAddExprGet(c, dim(b, 3));
-  }
-  MlirAffineExpr expr = mlirAffineAddExprGet(times(r, front->block.cols), c);
+  MlirAffineExpr zero = number(b, 0);
+  MlirAffineExpr subRow, subCol, r, c;
+  locate(b, cut ? dim(b, 2) : zero, dim(b, 0), front->part.rows,
+         front->block.rows, front->order[0], &subRow, &r);
+  locate(b, cut ? dim(b, 3) : zero, dim(b, 1), front->part.cols,
+         front->block.cols, front->order[1], &subCol, &c);
+  MlirAffineExpr sub = mlirAffineAddExprGet(
+      times(subRow, front->block.cols / front->order[1]), subCol);
+  MlirAffineExpr expr =
+      mlirAffineAddExprGet(times(sub, front->order[0] * front->order[1]),
+                           mlirAffineAddExprGet(times(r, front->order[1]), c));
   MlirValue operands[] = {row, col, front->row, front->col};
   return ttIndexApply(b, loop->loc, expr, cut ? 4 : 2, operands);
 }
@@ -243,7 +285,7 @@ static void emitMma(const Step *s) {
   ttMatmulBlockCreate(&loop.b, s->loc, lhs.cb, rhs.cb,
                       tileIndex(&loop, &lhs, zero, k),
                       tileIndex(&loop, &rhs, k, zero), dst, rhs.part.cols,
-                      lhs.part.rows, lhs.block.cols);
+                      lhs.part.rows, lhs.order[1]);
 }
 
 static void emitStep(const Step *s, const Step *copy) {

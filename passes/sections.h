@@ -18,6 +18,10 @@ MlirLogicalResult ttFormSections(MlirOperation kernel);
 /// sub-blocks that fit `capacity` tile registers.
 MlirLogicalResult ttPlanSection(MlirOperation section, int capacity);
 
+/// Reads what the loops of a section read block by block as whole panels in
+/// front of it, so that the sub-blocks of the section share them.
+MlirLogicalResult ttHoistPanels(MlirOperation section);
+
 /// Completes the circular buffers of a kernel: unpack mode, order, number,
 /// capacity within the L1 of the device that `host` is planned for.
 MlirLogicalResult ttCompleteCircularBuffers(MlirOperation kernel,

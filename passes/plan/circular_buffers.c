@@ -31,7 +31,7 @@ static int64_t takeId(bool *taken, int64_t maxIds, TtCBClass kind) {
 }
 
 int64_t ttCBRequestBytes(const TtCBRequest *request) {
-  return request->pageBytes * request->production * request->depth;
+  return request->pageBytes * request->blockPages * request->depth;
 }
 
 static int64_t totalBytes(int64_t count, const TtCBRequest *requests) {

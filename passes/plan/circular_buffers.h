@@ -15,9 +15,9 @@ typedef enum {
 typedef struct {
   TtCBClass kind;
   int64_t pageBytes;
-  int64_t production; // pages of one push
-  int64_t minDepth;   // productions that must fit
-  int64_t depth;      // in: productions wanted; out: productions given
+  int64_t blockPages; // pages of one block
+  int64_t minDepth;   // blocks that must fit
+  int64_t depth;      // in: blocks wanted; out: blocks given
   int64_t id;         // out
 } TtCBRequest;
 

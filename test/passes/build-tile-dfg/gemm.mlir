@@ -1,5 +1,20 @@
 // RUN: tt-opt --tt-build-tile-dfg %s | FileCheck %s
 
+// Four f32 accumulators fit the registers of a section: the loop over k stays
+// inside it, and the cast rides on the packer.
+// CHECK-LABEL: tt.kernel @gemm_0
+// CHECK: %[[A:.*]] = tt.alloc_cb {{.*}}id = 0 : i64, name = "A", order = array<i64: 2, 1>, production = 2 : i64, unpack = #tt.unpack_mode<src>
+// CHECK: %[[B:.*]] = tt.alloc_cb {{.*}}id = 1 : i64, name = "B", order = array<i64: 1, 2>, production = 2
+// CHECK: %[[C:.*]] = tt.alloc_cb {{.*}}id = 16 : i64, name = "C", order = array<i64: 2, 2>, production = 4
+// CHECK: scf.for
+// CHECK: %[[OUT:.*]] = tt.section grid [1, 1] via %[[C]]
+// CHECK: scf.for
+// CHECK: tt.read_block @A{{.*}}via %[[A]]
+// CHECK: tt.read_block @B{{.*}}via %[[B]]
+// CHECK: tt.mma
+// CHECK: tt.typecast {{.*}}unit = #tt.unit<pack>
+// CHECK: tt.write_block %[[OUT]], @C{{.*}}via %[[C]]
+
 !bf = !tt.tile<32x32, bf16>
 !f = !tt.tile<32x32, f32>
 #device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
