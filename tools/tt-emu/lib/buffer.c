@@ -70,6 +70,53 @@ static void locate(const EmuBuffer *buffer, uint32_t page, uint8_t **bytes,
   }
 }
 
+/* A page of this interleaved DRAM buffer is at the offset in the bank. */
+static bool holds_dram(const EmuBuffer *buffer, uint64_t bank, uint64_t offset,
+                       uint32_t bytes) {
+  if (buffer->l1 || offset < buffer->address)
+    return false;
+  uint64_t last = (offset + bytes - 1 - buffer->address) / buffer->aligned;
+  if (buffer->shards)
+    return last * buffer->aligned < per_bank(buffer);
+  return last * emu_bank_count(true) + bank < buffer->pages;
+}
+
+bool buffer_covers(EmuDevice *device, const NocTarget *target, uint32_t bytes,
+                   const char *what) {
+  uint64_t bank = (uint64_t)(target->bank - device->banks);
+  EmuBuffer *near = NULL;
+  if (device->raw_dram ||
+      (device->last_buffer &&
+       holds_dram(device->last_buffer, bank, target->offset, bytes)))
+    return true;
+  for (ptrdiff_t i = 0; i < arrlen(device->buffers); i++) {
+    EmuBuffer *buffer = device->buffers[i];
+    if (holds_dram(buffer, bank, target->offset, bytes)) {
+      device->last_buffer = buffer;
+      return true;
+    }
+    if (!buffer->l1 && !buffer->shards && target->offset >= buffer->address &&
+        (!near || buffer->address > near->address))
+      near = buffer;
+  }
+  if (near)
+    emu_report(EMU_NOC_BOUNDS,
+               "%s of %u bytes at DRAM 0x%llx of bank %llu: no buffer is there "
+               "(it would be page %llu of the buffer at 0x%x, which has %u)",
+               what, bytes, (unsigned long long)target->offset,
+               (unsigned long long)bank,
+               (unsigned long long)((target->offset - near->address) /
+                                        near->aligned * emu_bank_count(true) +
+                                    bank),
+               near->address, near->pages);
+  else
+    emu_report(EMU_NOC_BOUNDS,
+               "%s of %u bytes at DRAM 0x%llx of bank %llu: no buffer is there",
+               what, bytes, (unsigned long long)target->offset,
+               (unsigned long long)bank);
+  return false;
+}
+
 static size_t shadow_bytes(const EmuBuffer *buffer) {
   uint64_t unit = buffer->l1 ? 1 : DRAM_GRANULE;
   return (size_t)((buffer->page_size + unit - 1) / unit);
@@ -138,16 +185,29 @@ EmuBuffer *emu_buffer_create(EmuDevice *device, const EmuBufferSpec *spec) {
     locate(buffer, page, &data, &shadow);
     memset(shadow, 0, shadow_bytes(buffer));
   }
+  arrput(device->buffers, buffer);
   return buffer;
+}
+
+static void forget(EmuBuffer *buffer) {
+  EmuDevice *device = buffer->device;
+  device->last_buffer = NULL;
+  for (size_t i = 0; i < arrlenu(device->buffers); i++)
+    if (device->buffers[i] == buffer) {
+      arrdelswap(device->buffers, i);
+      return;
+    }
 }
 
 void emu_buffer_free(EmuBuffer *buffer) {
   if (!buffer)
     return;
-  if (buffer->address && buffer->device == emu_device())
+  if (buffer->address && buffer->device == emu_device()) {
+    forget(buffer);
     allocator_give(buffer->l1 ? &buffer->device->l1_buffers
                               : &buffer->device->dram,
                    buffer->address);
+  }
   free(buffer->core);
   free(buffer->slot);
   free(buffer);
@@ -235,6 +295,7 @@ bool emu_dram_write(EmuDevice *device, uint32_t bank, uint32_t address,
                     const void *data, uint32_t bytes) {
   if (!dram_ok(device, bank, address, bytes))
     return false;
+  device->raw_dram = true;
   memcpy(device->banks[bank].bytes + address, data, bytes);
   uint32_t first = address / DRAM_GRANULE;
   memset(device->banks[bank].shadow + first, EMU_SHADOW_DEFINED,

@@ -33,9 +33,9 @@ EmuCb *emu_cb(EmuCore *core, uint32_t id) {
 }
 
 EmuCb *core_cb_holding(EmuCore *core, uint32_t address) {
-  for (uint32_t i = 0; i < EMU_MAX_CBS; i++) {
-    EmuCb *cb = &core->cb[i];
-    if (cb->configured && address >= cb->base && address < limit(cb))
+  for (uint32_t i = 0; i < core->cb_count; i++) {
+    EmuCb *cb = &core->cb[core->cb_ids[i]];
+    if (address >= cb->base && address < limit(cb))
       return cb;
   }
   return NULL;
@@ -47,6 +47,7 @@ void cb_launch(EmuCore *core, const ProgramCb *program_cb) {
     if (!spec->used[i])
       continue;
     EmuCb *cb = &core->cb[i];
+    core->cb_ids[core->cb_count++] = (uint8_t)i;
     *cb = (EmuCb){.configured = true,
                   .global = spec->global,
                   .id = (uint8_t)i,
@@ -70,6 +71,8 @@ void cb_exit_check(EmuCore *core) {
   for (uint32_t i = 0; i < EMU_MAX_CBS; i++) {
     EmuCb *cb = &core->cb[i];
     if (!cb->configured || cb->global || held(cb) == 0)
+      continue;
+    if (!cb->consumer && !cb->awaited) /* memory that nobody consumes */
       continue;
     EmuFiber *last = cb->producer;
     emu_report_at(last, last ? last->site : (EmuSite){"", 0},
@@ -232,6 +235,7 @@ void emu_cb_wait_front(uint32_t id, uint32_t pages, EmuSite site) {
                  1u << EMU_BRISC | 1u << EMU_NCRISC | 1u << EMU_PACK});
   emu_count(&wait_blocked, fiber_of(self)->waits - waits);
   check_window(cb, cb->read[self->risc], pages, "wait");
+  cb->awaited = true;
   if (pages > cb->waited && pages <= cb->pages) {
     tag_window(self, cb, pages);
     cb->waited = pages;
@@ -252,13 +256,15 @@ static void retire_bytes(EmuFiber *self, const EmuCb *cb, uint32_t pages) {
   uint32_t bytes = pages * cb->page_size;
   if (start + bytes > limit(cb))
     bytes = limit(cb) - start;
-  const NocOp *op = noc_sending(self->core, start, bytes);
-  if (op)
+  NocOp *op;
+  while ((op = noc_sending(self->core, self, start, bytes))) {
+    op->reported = true;
     emu_report(EMU_NOC_WRITE_IN_FLIGHT,
                "%u pages of circular buffer %u are popped while the write of "
                "%u bytes issued at line %u may still read them: no write "
                "barrier or flush since it was issued",
                pages, cb->id, op->bytes, op->site.line);
+  }
   shadow_retire(self->core, start, bytes);
 }
 
@@ -281,6 +287,82 @@ void emu_cb_pop_front(uint32_t id, uint32_t pages, EmuSite site) {
   cb->acked += pages;
   cb->waited = cb->waited > pages ? cb->waited - pages : 0;
   emu_notify(self->core);
+}
+
+/*===- access by hand -----------------------------------------------------===*/
+
+/* The bytes lie in the `count` pages of the ring from page number `first`. */
+static bool within(const EmuCb *cb, uint32_t address, uint32_t bytes,
+                   uint32_t first, uint32_t count) {
+  uint32_t low = (address - cb->base) / cb->page_size;
+  uint32_t high = (address + bytes - 1 - cb->base) / cb->page_size;
+  uint32_t front = first % cb->pages;
+  uint32_t distance = (low + cb->pages - front) % cb->pages;
+  return distance + (high - low) < count;
+}
+
+/* A ring nobody pushes to or pops from is plain memory. */
+static bool is_fifo(const EmuCb *cb) {
+  return !cb->global &&
+         (cb->received || cb->acked || cb->reserved || cb->waited);
+}
+
+static bool grants(const EmuCb *cb, const EmuFiber *fiber, uint32_t address,
+                   uint32_t bytes, bool write) {
+  if (!is_fifo(cb) || within(cb, address, bytes, cb->received, cb->reserved) ||
+      within(cb, address, bytes, cb->acked, cb->waited))
+    return true;
+  return !write && cb->producer == fiber &&
+         within(cb, address, bytes, cb->acked, held(cb));
+}
+
+/* The first ring around the bytes that refuses, NULL when one allows. */
+static const EmuCb *refusal(EmuCore *core, const EmuFiber *fiber,
+                            uint32_t address, uint32_t bytes, bool write) {
+  const EmuCb *refused = NULL;
+  for (uint32_t i = 0; i < core->cb_count; i++) {
+    const EmuCb *cb = &core->cb[core->cb_ids[i]];
+    if (address < cb->base || address >= limit(cb))
+      continue;
+    if (grants(cb, fiber, address, bytes, write))
+      return NULL;
+    refused = refused ? refused : cb;
+  }
+  return refused;
+}
+
+bool cb_check_read(EmuCore *core, EmuFiber *fiber, uint32_t address,
+                   uint32_t bytes, const char *how) {
+  const EmuCb *cb = refusal(core, fiber, address, bytes, false);
+  if (cb)
+    emu_report(EMU_CB_READ_UNWAITED,
+               "page %u of circular buffer %u (L1 0x%x) is %s, %u pages were "
+               "waited for",
+               (address - cb->base) / cb->page_size, cb->id, address, how,
+               cb->waited);
+  return !cb;
+}
+
+bool cb_check_write(EmuCore *core, EmuFiber *fiber, uint32_t address,
+                    uint32_t bytes, const char *how) {
+  const EmuCb *cb = refusal(core, fiber, address, bytes, true);
+  if (cb)
+    emu_report(EMU_CB_WRITE_UNRESERVED,
+               "page %u of circular buffer %u (L1 0x%x) is %s, %u pages are "
+               "reserved and %u are held",
+               (address - cb->base) / cb->page_size, cb->id, address, how,
+               cb->reserved, held(cb));
+  return !cb;
+}
+
+void cb_check_landing(EmuCore *core, const NocOp *op, uint32_t address) {
+  const EmuCb *cb = refusal(core, op->issuer, address, op->bytes, true);
+  if (cb)
+    emu_report_at(op->issuer, op->site, EMU_CB_WRITE_UNRESERVED,
+                  "this write lands in page %u of circular buffer %u of core "
+                  "(%u,%u), which has reserved %u pages and holds %u",
+                  (address - cb->base) / cb->page_size, cb->id, core->x,
+                  core->y, cb->reserved, held(cb));
 }
 
 /*===- questions ----------------------------------------------------------===*/

@@ -243,10 +243,23 @@ static char **command_for(EmuRisc risc, const char *opt_level) {
             "-Wno-unused-but-set-variable -Wno-array-bounds",
             " ", "");
   add_words(&command, opt_level, " ", "");
+  /* The accesses of data movement kernels are watched: instrument.c. */
+  if (risc < EMU_UNPACK) {
+    add_words(&command,
+              "-g1 -fno-builtin -fsanitize=thread "
+              "-Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset",
+              " ", "");
+    add_words(&command,
+              strstr(compiler(), "clang")
+                  ? "-mllvm -tsan-distinguish-volatile "
+                    "-mllvm -tsan-instrument-func-entry-exit=0"
+                  : "--param=tsan-distinguish-volatile=1 "
+                    "--param=tsan-instrument-func-entry-exit=0",
+              " ", "");
+  }
   add_words(&command, include_dir(), "\n", "-I");
   add_words(&command, getenv("TT_EMU_EXTRA_INCLUDE"), ":", "-I");
   add_words(&command, getenv("TT_EMU_CXXFLAGS"), " ", "");
-  (void)risc;
   return command;
 }
 

@@ -154,6 +154,7 @@ void emu_device_close(EmuDevice *device) {
   }
   arrfree(device->dram.used);
   arrfree(device->l1_buffers.used);
+  arrfree(device->buffers);
   free(device->banks);
   free(device->cores);
   free(device);

@@ -111,7 +111,8 @@ _Noreturn void emu_refuse(const char *format, ...)
 
 struct EmuCb {
   bool configured;
-  bool global; /* memory is that of an L1 buffer */
+  bool global;  /* memory is that of an L1 buffer */
+  bool awaited; /* somebody waited for pages */
   uint8_t id;
   EmuFormat format;
   uint32_t tile_rows, tile_columns; /* 32x32 unless the host said otherwise */
@@ -225,6 +226,8 @@ struct EmuCore {
   uint8_t *l1;     /* L1 bytes, index = address */
   uint8_t *shadow; /* one byte per byte */
   EmuCb cb[EMU_MAX_CBS];
+  uint8_t cb_ids[EMU_MAX_CBS]; /* the configured ones */
+  uint32_t cb_count;
   EmuFiber *fiber[EMU_RISCS]; /* of the running program; NULL: no kernel */
   EmuComputeConfig config;    /* of the compute kernel of the running program */
   EmuCompute *compute; /* NULL until the first launch; owned by compute */

@@ -129,7 +129,11 @@ void emu_notify(EmuCore *core) {
   }
 }
 
+/* A store through a pointer may be what another kernel of the core waits for.
+ */
 static void give_up(Fiber *self) {
+  if (window_open(self->base.core))
+    emu_notify(self->base.core);
   switch_from_to(self->context, &scheduler.home);
 }
 
@@ -164,6 +168,7 @@ EmuFiber *emu_enter(EmuSite site) {
   Fiber *self = scheduler.current;
   self->base.site = site;
   self->spinning = false;
+  self->last_load = 0;
   if (settings()->seed && (emu_random() & 15) == 0)
     scheduler_yield();
   return &self->base;

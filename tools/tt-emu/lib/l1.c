@@ -155,13 +155,14 @@ void shadow_check_overwrite(EmuCore *core, uint32_t address, uint32_t bytes) {
   if (!shadow_any(core, address, bytes,
                   EMU_SHADOW_SENDING | EMU_SHADOW_READING))
     return;
-  const NocOp *op = noc_sending(core, address, bytes);
-  if (op)
+  NocOp *op = noc_sending(core, NULL, address, bytes);
+  if (op) {
+    op->reported = true;
     emu_report(EMU_NOC_WRITE_IN_FLIGHT,
                "%s is overwritten while the write of %u bytes issued at line "
                "%u may still read it: no write barrier or flush since",
                place(core, address, NULL), op->bytes, op->site.line);
-  else if (shadow_any(core, address, bytes, EMU_SHADOW_READING))
+  } else if (shadow_any(core, address, bytes, EMU_SHADOW_READING))
     emu_report(EMU_NOC_READ_IN_FLIGHT,
                "%s is written while a NoC read into it is under way",
                place(core, address, NULL));

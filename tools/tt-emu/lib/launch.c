@@ -121,6 +121,7 @@ static Fiber *make_fiber(EmuCore *core, EmuKernel *kernel, EmuRisc risc) {
 static void prepare_core(EmuCore *core, EmuProgram *program) {
   for (int i = 0; i < EMU_MAX_CBS; i++)
     core->cb[i].configured = false;
+  core->cb_count = 0;
   for (ptrdiff_t i = 0; i < arrlen(program->cbs); i++)
     if (ranges_hold(program->cbs[i].ranges, core->x, core->y))
       cb_launch(core, &program->cbs[i]);

@@ -29,7 +29,8 @@ typedef struct NocOp {
   NocKind kind;
   uint8_t noc;
   uint8_t trid;
-  bool multicast, loopback, posted, flag;
+  bool multicast, loopback, flag;
+  bool reported;  /* named in a report already */
   uint32_t local; /* L1 address on the issuing core */
   uint32_t bytes;
   uint64_t remote;  /* encoded NoC address */
@@ -37,6 +38,7 @@ typedef struct NocOp {
   uint8_t *payload; /* source bytes, once they were read; malloc */
   uint8_t *payload_shadow;
   EmuSite site;
+  EmuFiber *issuer;
 } NocOp;
 
 /*===- fibers -------------------------------------------------------------===*/
@@ -55,8 +57,10 @@ typedef struct Fiber {
   struct FiberContext *context; /* fiber.c */
   NocOp *reads;                 /* stb_ds arrays, in order of issue */
   NocOp *writes;
-  uint8_t trid;      /* of the next transfers */
-  uint64_t saved[4]; /* addresses and sizes of the *_set_state calls */
+  uint8_t trid;       /* of the next transfers */
+  uint64_t saved[4];  /* addresses and sizes of the *_set_state calls */
+  const void *pc;     /* of the load or store being checked */
+  uint32_t last_load; /* address of the last volatile load */
   uint8_t *globals;
   bool spinning;    /* gave up its turn while polling memory */
   uint32_t polling; /* address it polls */
@@ -112,6 +116,9 @@ struct EmuDevice {
   uint8_t *l1, *shadow;
   DramBank *banks;
   Allocator dram, l1_buffers;
+  EmuBuffer **buffers; /* stb_ds */
+  EmuBuffer *last_buffer;
+  bool raw_dram;           /* the host wrote DRAM by address */
   int16_t core_at[64][64]; /* by NoC y, x; -1: none */
   int16_t bank_at[64][64];
 };
@@ -155,14 +162,15 @@ EmuCb *core_cb_holding(EmuCore *core, uint32_t address);
 
 /*===- transfers (noc.c) --------------------------------------------------===*/
 
-/* Completes some writes under way: those of one fiber, or all. True if any. */
-bool noc_land_writes(Fiber *fiber, int noc, size_t keep);
-bool noc_land_some(void);
-bool noc_land_all(void);
+bool noc_land_all(void); /* true if anything was under way */
 void noc_exit_check(Fiber *fiber);
 void noc_tick(void); /* once a dispatch: with a seed, something may land */
-/* Bytes of `core` are the source of a write that has not left. */
-const NocOp *noc_sending(EmuCore *core, uint32_t address, uint32_t bytes);
+/* A write (of one fiber, or of any) whose source overlaps and was not read. */
+NocOp *noc_sending(EmuCore *core, EmuFiber *only, uint32_t address,
+                   uint32_t bytes);
+/* Reports a DRAM access outside every buffer; false then. */
+bool buffer_covers(EmuDevice *device, const NocTarget *target, uint32_t bytes,
+                   const char *what);
 
 /*===- programs -----------------------------------------------------------===*/
 
@@ -234,6 +242,15 @@ void globals_release(Fiber *fiber);
 
 void cb_launch(EmuCore *core, const ProgramCb *cb);
 void cb_exit_check(EmuCore *core);
+/* Whether `fiber` may read or write bytes that lie in a ring by hand (NoC or
+ * load and store): reports and returns false when no window of its grants it.
+ */
+bool cb_check_read(EmuCore *core, EmuFiber *fiber, uint32_t address,
+                   uint32_t bytes, const char *how);
+/* The same for a write of another core that lands here. */
+void cb_check_landing(EmuCore *core, const NocOp *op, uint32_t address);
+bool cb_check_write(EmuCore *core, EmuFiber *fiber, uint32_t address,
+                    uint32_t bytes, const char *how);
 
 /*===- host side errors ---------------------------------------------------===*/
 
@@ -255,6 +272,10 @@ uint64_t stats_now_us(void);
 void stats_phase(const char *name, uint64_t since_us);
 void stats_cb_peak(EmuCore *core);
 size_t report_count(void);
+/* Where the load or store is that the fiber is at. */
+EmuSite site_of_access(const Fiber *fiber);
+/* A kernel looked at L1 through a pointer since the window was opened. */
+bool window_open(const EmuCore *core);
 void stats_write(void); /* at the end, if a file was asked for */
 /* The path relative to the current directory when it lies below it. */
 const char *emu_short_path(const char *path);

@@ -1,13 +1,8 @@
-/* noc.c - transfers. A read's bytes land at its barrier; a write reads its
- * source at the flush or barrier, and lands at the barrier. In between the
- * bytes are marked in the shadow, and whoever touches them is reported.
- *
- * With a seed other than 0 a read may sample its source, and a write may read
- * its source or land, at any earlier time. Writes of one kernel on one NoC land
- * in order (except on Blackhole, where a multicast flag may overtake data that
- * was not flushed); increments are ordered with nothing.
+/* noc.c - what kernels ask of the NoC: each call is checked against the
+ * memories it names, recorded, and left to transfer.c to happen in its time.
  */
-#include "machine.h"
+#include "transfer.h"
+
 #include "tt-emu/dataflow.h"
 
 #include <stb/stb_ds.h>
@@ -29,12 +24,6 @@ static EmuCounter atomics[2] = {EMU_COUNTER("noc0", "atomics"),
 static EmuCounter read_barriers = EMU_COUNTER("barriers", "read");
 static EmuCounter write_barriers = EMU_COUNTER("barriers", "write");
 static EmuCounter flushes = EMU_COUNTER("barriers", "flush");
-
-enum { BOTH = 1u << NOC_WRITE | 1u << NOC_ATOMIC };
-
-static EmuDevice *device_of(const Fiber *fiber) {
-  return fiber->base.core->device;
-}
 
 /*===- checks at issue ----------------------------------------------------===*/
 
@@ -58,7 +47,7 @@ static const char *target_text(const NocTarget *target, uint64_t address) {
 static bool remote_ok(EmuDevice *device, uint64_t address, uint32_t bytes,
                       const char *what, NocTarget *target) {
   if (noc_resolve(device, address, bytes, target))
-    return true;
+    return !target->bank || buffer_covers(device, target, bytes, what);
   emu_report(EMU_NOC_BOUNDS, "%s of %u bytes at %s: outside the memory", what,
              bytes, target_text(target, address));
   return false;
@@ -87,249 +76,6 @@ static void check_alignment(const NocTarget *target, uint32_t local, bool read,
                (uint32_t)target->offset % align);
 }
 
-/*===- moving bytes -------------------------------------------------------===*/
-
-/* Shadow of the target as one defined-bit per byte. */
-static void sample_shadow(const NocTarget *target, uint32_t bytes,
-                          uint8_t *shadow) {
-  if (target->core) {
-    const uint8_t *from = target->core->shadow + target->offset;
-    for (uint32_t i = 0; i < bytes; i++)
-      shadow[i] = from[i] & (EMU_SHADOW_READING | EMU_SHADOW_RECEIVING)
-                      ? 0
-                      : from[i] & EMU_SHADOW_DEFINED;
-    return;
-  }
-  const uint8_t *from = target->bank->shadow;
-  for (uint32_t i = 0; i < bytes; i++)
-    shadow[i] = from[(target->offset + i) / DRAM_GRANULE];
-}
-
-static const uint8_t *target_bytes(const NocTarget *target) {
-  return (target->core ? target->core->l1 : target->bank->bytes) +
-         target->offset;
-}
-
-static void sample_read(Fiber *fiber, NocOp *op) {
-  NocTarget source;
-  if (op->payload ||
-      !noc_resolve(device_of(fiber), op->remote, op->bytes, &source))
-    return;
-  op->payload = malloc(op->bytes);
-  op->payload_shadow = malloc(op->bytes);
-  memcpy(op->payload, target_bytes(&source), op->bytes);
-  sample_shadow(&source, op->bytes, op->payload_shadow);
-}
-
-static void land_read(Fiber *fiber, NocOp *op) {
-  EmuCore *core = fiber->base.core;
-  if (op->payload) {
-    memcpy(core->l1 + op->local, op->payload, op->bytes);
-    memcpy(core->shadow + op->local, op->payload_shadow, op->bytes);
-    free(op->payload);
-    free(op->payload_shadow);
-    return;
-  }
-  NocTarget source;
-  if (!noc_resolve(core->device, op->remote, op->bytes, &source))
-    return;
-  memmove(core->l1 + op->local, target_bytes(&source), op->bytes);
-  sample_shadow(&source, op->bytes, core->shadow + op->local);
-}
-
-/* The source of a write is read: from now on it may be overwritten. */
-static void sample_write(Fiber *fiber, NocOp *op) {
-  if (op->payload || op->kind != NOC_WRITE)
-    return;
-  EmuCore *core = fiber->base.core;
-  op->payload = malloc(op->bytes);
-  memcpy(op->payload, core->l1 + op->local, op->bytes);
-  shadow_clear(core, op->local, op->bytes, EMU_SHADOW_SENDING);
-  for (ptrdiff_t i = 0; i < arrlen(fiber->writes); i++) {
-    NocOp *other = &fiber->writes[i];
-    if (other->kind == NOC_WRITE && !other->payload &&
-        other->local < op->local + op->bytes &&
-        op->local < other->local + other->bytes)
-      shadow_set(core, other->local, other->bytes, EMU_SHADOW_SENDING);
-  }
-}
-
-static void deliver(const NocTarget *target, const NocOp *op) {
-  if (target->bank) {
-    memcpy(target->bank->bytes + target->offset, op->payload, op->bytes);
-    uint64_t first = target->offset / DRAM_GRANULE;
-    uint64_t last = (target->offset + op->bytes - 1) / DRAM_GRANULE;
-    memset(target->bank->shadow + first, EMU_SHADOW_DEFINED,
-           (size_t)(last - first + 1));
-    return;
-  }
-  EmuCore *core = target->core;
-  uint32_t offset = (uint32_t)target->offset;
-  memcpy(core->l1 + offset, op->payload, op->bytes);
-  shadow_written(core, offset, op->bytes);
-  shadow_clear(core, offset, op->bytes, EMU_SHADOW_RECEIVING);
-  emu_notify(core);
-}
-
-typedef struct Rectangle {
-  uint32_t x0, y0, x1, y1;
-} Rectangle;
-
-/* Corners of a multicast address as smallest and largest. False: they are in
- * the order of the other NoC. */
-static bool rectangle_of(uint64_t address, uint8_t noc, Rectangle *rectangle) {
-  const int start = EMU_NOC_START_BIT;
-  uint32_t xs = (uint32_t)(address >> (EMU_NOC_X_BIT + start)) & 63;
-  uint32_t ys = (uint32_t)(address >> (EMU_NOC_Y_BIT + start)) & 63;
-  uint32_t xe = (uint32_t)(address >> EMU_NOC_X_BIT) & 63;
-  uint32_t ye = (uint32_t)(address >> EMU_NOC_Y_BIT) & 63;
-  bool ordered = noc ? xs >= xe && ys >= ye : xs <= xe && ys <= ye;
-  *rectangle = (Rectangle){xs < xe ? xs : xe, ys < ye ? ys : ye,
-                           xs < xe ? xe : xs, ys < ye ? ye : ys};
-  return ordered;
-}
-
-/* Calls `visit` for each core of the rectangle that the multicast reaches. */
-static uint32_t each_receiver(Fiber *fiber, const NocOp *op,
-                              void (*visit)(const NocTarget *, const NocOp *)) {
-  Rectangle r;
-  rectangle_of(op->remote, op->noc, &r);
-  uint32_t count = 0;
-  for (uint32_t y = r.y0; y <= r.y1; y++)
-    for (uint32_t x = r.x0; x <= r.x1; x++) {
-      EmuCore *core = device_core_at_noc(device_of(fiber), x, y);
-      if (!core || (core == fiber->base.core && !op->loopback))
-        continue;
-      count++;
-      NocTarget target = {core, NULL, op->remote & 0xfffffffffull};
-      if (visit)
-        visit(&target, op);
-    }
-  return count;
-}
-
-static void land_increment(const NocTarget *target, const NocOp *op) {
-  if (!target->core)
-    return;
-  uint32_t word;
-  memcpy(&word, target->core->l1 + target->offset, 4);
-  word += op->value;
-  memcpy(target->core->l1 + target->offset, &word, 4);
-  shadow_written(target->core, (uint32_t)target->offset, 4);
-  emu_notify(target->core);
-}
-
-static void land_write(Fiber *fiber, NocOp *op) {
-  NocTarget target;
-  sample_write(fiber, op);
-  if (op->multicast)
-    each_receiver(fiber, op, deliver);
-  else if (noc_resolve(device_of(fiber), op->remote, op->bytes, &target)) {
-    if (op->kind == NOC_ATOMIC)
-      land_increment(&target, op);
-    else
-      deliver(&target, op);
-  }
-  free(op->payload);
-  op->payload = NULL;
-}
-
-static bool selected(const NocOp *op, int noc, int32_t trid) {
-  return (noc < 0 || op->noc == noc) && (trid < 0 || op->trid == trid);
-}
-
-/* Lands the writes of a fiber that match, in order. */
-static bool land_matching(Fiber *fiber, int noc, int32_t trid, unsigned kinds,
-                          size_t most) {
-  size_t landed = 0;
-  ptrdiff_t kept = 0;
-  NocOp *list = fiber->writes;
-  ptrdiff_t count = arrlen(list);
-  for (ptrdiff_t i = 0; i < count; i++) {
-    NocOp op = list[i];
-    if (landed < most && kinds & 1u << op.kind && selected(&op, noc, trid)) {
-      /* Out of the list first: sampling looks at the others. */
-      list[i].payload = (uint8_t *)list;
-      land_write(fiber, &op);
-      landed++;
-    } else {
-      list[kept++] = op;
-    }
-  }
-  if (list)
-    arrsetlen(fiber->writes, (size_t)kept);
-  return landed != 0;
-}
-
-const NocOp *noc_sending(EmuCore *core, uint32_t address, uint32_t bytes) {
-  if (!shadow_any(core, address, bytes, EMU_SHADOW_SENDING))
-    return NULL;
-  for (int risc = 0; risc < EMU_RISCS; risc++) {
-    Fiber *fiber = (Fiber *)core->fiber[risc];
-    for (ptrdiff_t i = 0; fiber && i < arrlen(fiber->writes); i++) {
-      const NocOp *op = &fiber->writes[i];
-      if (op->kind == NOC_WRITE && !op->payload &&
-          op->local < address + bytes && address < op->local + op->bytes)
-        return op;
-    }
-  }
-  return NULL;
-}
-
-/*===- time ---------------------------------------------------------------===*/
-
-static Fiber **pending; /* stb_ds: fibers that may have writes under way */
-
-static void note_pending(Fiber *fiber) {
-  if (arrlen(fiber->writes) == 1)
-    arrput(pending, fiber);
-}
-
-bool noc_land_all(void) {
-  bool any = false;
-  for (ptrdiff_t i = 0; i < arrlen(pending); i++)
-    any |= land_matching(pending[i], -1, -1, BOTH, SIZE_MAX);
-  if (pending)
-    arrsetlen(pending, 0);
-  return any;
-}
-
-void noc_tick(void) {
-  if (!settings()->seed || !arrlen(pending) || emu_random() & 3)
-    return;
-  size_t at = (size_t)(emu_random() % (uint64_t)arrlen(pending));
-  Fiber *fiber = pending[at];
-  if (arrlen(fiber->writes) == 0) {
-    arrdelswap(pending, at);
-    return;
-  }
-  land_matching(fiber, -1, -1, BOTH, 1);
-  if (arrlen(fiber->writes) == 0)
-    arrdelswap(pending, at);
-}
-
-static void report_pending(Fiber *fiber, const NocOp *op, const char *what,
-                           const char *barrier) {
-  emu_report_at(&fiber->base, op->site, EMU_NOC_EXIT_PENDING,
-                "the kernel returned while this %s of %u bytes is under way: "
-                "no %s after it",
-                what, op->bytes, barrier);
-}
-
-void noc_exit_check(Fiber *fiber) {
-  if (arrlen(fiber->reads))
-    report_pending(fiber, &fiber->reads[0], "read", "noc_async_read_barrier");
-  for (ptrdiff_t i = 0; i < arrlen(fiber->writes); i++)
-    if (fiber->writes[i].kind == NOC_WRITE && !fiber->writes[i].flag) {
-      report_pending(fiber, &fiber->writes[i], "write",
-                     "noc_async_write_barrier");
-      break;
-    }
-  for (ptrdiff_t i = 0; i < arrlen(fiber->reads); i++)
-    land_read(fiber, &fiber->reads[i]);
-  arrfree(fiber->reads);
-}
-
 /*===- device functions ---------------------------------------------------===*/
 
 void emu_noc_read(uint64_t source, uint32_t target, uint32_t bytes, uint8_t noc,
@@ -342,9 +88,8 @@ void emu_noc_read(uint64_t source, uint32_t target, uint32_t bytes, uint8_t noc,
       !local_ok(self, target, bytes, "NoC read into"))
     return;
   check_alignment(&remote, target, true, core->device->info.dram_align);
-  const NocOp *sending = noc_sending(core, target, bytes);
-  if (sending)
-    shadow_check_overwrite(core, target, bytes);
+  cb_check_write(core, &self->base, target, bytes, "read into");
+  shadow_check_overwrite(core, target, bytes);
   shadow_set(core, target, bytes, EMU_SHADOW_READING);
   NocOp op = {.kind = NOC_READ,
               .noc = noc,
@@ -352,12 +97,20 @@ void emu_noc_read(uint64_t source, uint32_t target, uint32_t bytes, uint8_t noc,
               .local = target,
               .bytes = bytes,
               .remote = source,
+              .issuer = &self->base,
               .site = site};
   if (settings()->seed && (emu_random() & 1))
     sample_read(self, &op);
   arrput(self->reads, op);
   emu_count(&reads[noc & 1], 1);
   emu_count(&read_bytes[noc & 1], bytes);
+}
+
+/* What a kernel sends must be its to read, and written. */
+static void check_source(Fiber *self, uint32_t source, uint32_t bytes) {
+  EmuCore *core = self->base.core;
+  if (cb_check_read(core, &self->base, source, bytes, "sent"))
+    emu_l1_read(core, source, bytes, EMU_ACCESS_NOC, NULL);
 }
 
 static void mark_receiving(const NocTarget *target, const NocOp *op) {
@@ -367,15 +120,6 @@ static void mark_receiving(const NocTarget *target, const NocOp *op) {
   if (target->offset + op->bytes <= size)
     shadow_set(target->core, (uint32_t)target->offset, op->bytes,
                EMU_SHADOW_RECEIVING);
-}
-
-static void enqueue_write(Fiber *self, NocOp op) {
-  if (!op.payload)
-    shadow_set(self->base.core, op.local, op.bytes, EMU_SHADOW_SENDING);
-  arrput(self->writes, op);
-  note_pending(self);
-  if (settings()->seed && (emu_random() & 3) == 0)
-    sample_write(self, &arrlast(self->writes));
 }
 
 void emu_noc_write(uint32_t source, uint64_t target, uint32_t bytes,
@@ -388,13 +132,14 @@ void emu_noc_write(uint32_t source, uint64_t target, uint32_t bytes,
       !local_ok(self, source, bytes, "NoC write from"))
     return;
   check_alignment(&remote, source, false, core->device->info.dram_align);
-  emu_l1_read(core, source, bytes, EMU_ACCESS_NOC, NULL);
+  check_source(self, source, bytes);
   NocOp op = {.kind = NOC_WRITE,
               .noc = noc,
               .trid = self->trid,
               .local = source,
               .bytes = bytes,
               .remote = target,
+              .issuer = &self->base,
               .site = site};
   mark_receiving(&remote, &op);
   enqueue_write(self, op);
@@ -445,10 +190,11 @@ void emu_noc_multicast(uint32_t source, uint64_t target, uint32_t bytes,
               .local = source,
               .bytes = bytes,
               .remote = target,
+              .issuer = &self->base,
               .site = site};
   check_multicast(self, &op, destinations);
   if (!flag)
-    emu_l1_read(core, source, bytes, EMU_ACCESS_NOC, NULL);
+    check_source(self, source, bytes);
   emu_count(&multicasts[noc & 1], 1);
   emu_count(&write_bytes[noc & 1], bytes);
   if (flag && emu_arch() == EMU_BLACKHOLE) {
@@ -483,6 +229,7 @@ void emu_noc_inline_write(uint64_t target, uint32_t value, uint8_t byte_enable,
               .bytes = 4,
               .remote = target,
               .payload = malloc(4),
+              .issuer = &self->base,
               .site = site};
   memcpy(op.payload, word, 4);
   enqueue_write(self, op);
@@ -505,12 +252,11 @@ void emu_noc_increment(uint64_t target, uint32_t amount, uint8_t noc,
               .noc = noc,
               .value = amount,
               .remote = target,
+              .issuer = &self->base,
               .site = site};
   emu_count(&atomics[noc & 1], 1);
   if (settings()->seed && (emu_random() & 1)) {
-    op.payload = malloc(1);
-    arrput(self->writes, op);
-    note_pending(self);
+    enqueue_write(self, op);
     return;
   }
   land_increment(&remote, &op);
@@ -531,6 +277,7 @@ void emu_noc_write_flag(uint32_t source, uint64_t target, uint8_t noc,
                               .local = source,
                               .bytes = 4,
                               .remote = target,
+                              .issuer = &self->base,
                               .site = site});
   emu_count(&writes[noc & 1], 1);
   emu_count(&write_bytes[noc & 1], 4);
@@ -554,35 +301,26 @@ void emu_noc_set_trid(uint32_t trid, uint8_t noc, EmuSite site) {
 
 void emu_noc_read_barrier(uint8_t noc, int32_t trid, EmuSite site) {
   Fiber *self = fiber_of(emu_enter(site));
-  NocOp *list = self->reads;
-  ptrdiff_t count = arrlen(list), kept = 0;
-  for (ptrdiff_t i = 0; i < count; i++) {
-    if (selected(&list[i], noc, trid))
-      land_read(self, &list[i]);
-    else
-      list[kept++] = list[i];
-  }
-  if (list)
-    arrsetlen(self->reads, (size_t)kept);
+  land_reads(self, noc, trid);
   emu_count(&read_barriers, 1);
   emu_notify(self->base.core);
 }
 
 void emu_noc_write_barrier(uint8_t noc, int32_t trid, EmuSite site) {
   Fiber *self = fiber_of(emu_enter(site));
-  land_matching(self, noc, trid, 1u << NOC_WRITE, SIZE_MAX);
+  land_writes(self, noc, trid, 1u << NOC_WRITE, SIZE_MAX);
   emu_count(&write_barriers, 1);
 }
 
 void emu_noc_flush(uint8_t noc, int32_t trid, EmuSite site) {
   Fiber *self = fiber_of(emu_enter(site));
   for (ptrdiff_t i = 0; i < arrlen(self->writes); i++)
-    if (selected(&self->writes[i], noc, trid))
+    if (op_selected(&self->writes[i], noc, trid))
       sample_write(self, &self->writes[i]);
   emu_count(&flushes, 1);
 }
 
 void emu_noc_atomic_barrier(uint8_t noc, EmuSite site) {
   Fiber *self = fiber_of(emu_enter(site));
-  land_matching(self, noc, -1, 1u << NOC_ATOMIC, SIZE_MAX);
+  land_writes(self, noc, -1, 1u << NOC_ATOMIC, SIZE_MAX);
 }

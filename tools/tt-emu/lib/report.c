@@ -217,8 +217,10 @@ void emu_report(EmuRule rule, const char *format, ...) {
   EmuFiber *fiber = emu_current();
   va_list arguments;
   va_start(arguments, format);
-  report(fiber, fiber ? fiber->site : (EmuSite){"", 0}, rule, format,
-         arguments);
+  EmuSite site = {"", 0};
+  if (fiber)
+    site = fiber_of(fiber)->pc ? site_of_access(fiber_of(fiber)) : fiber->site;
+  report(fiber, site, rule, format, arguments);
   va_end(arguments);
 }
 

@@ -42,6 +42,8 @@ static void close_window(void) {
   window.mapped = NULL;
 }
 
+bool window_open(const EmuCore *core) { return core && window.mapped == core; }
+
 void window_switch(EmuCore *core) {
   window.running = core;
   if (window.mapped && window.mapped != core)
