@@ -1,0 +1,113 @@
+// Writes artifacts to a folder: every file under a temporary name first, then
+// all renamed. An error before the renames leaves no new file.
+
+#include "artifacts.h"
+#include "tt-c/Diagnostics.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static MlirLogicalResult cannot(MlirOperation module, const char *what,
+                                const char *path, int error) {
+  return ttEmitError(mlirOperationGetLocation(module), "cannot %s '%s': %s",
+                     what, path, strerror(error));
+}
+
+// Makes a folder and those above it.
+static MlirLogicalResult makeFolder(MlirOperation module, const char *path,
+                                    TextPool *pool) {
+  char *prefix = (char *)textCopy(pool, mlirStringRefCreateFromCString(path));
+  for (char *slash = prefix + 1;; ++slash) {
+    if (*slash != '/' && *slash != 0)
+      continue;
+    bool last = *slash == 0;
+    *slash = 0;
+    if (mkdir(prefix, 0777) != 0 && errno != EEXIST)
+      return cannot(module, "make folder", prefix, errno);
+    if (last)
+      break;
+    *slash = '/';
+  }
+  struct stat status;
+  if (stat(path, &status) != 0)
+    return cannot(module, "use folder", path, errno);
+  return S_ISDIR(status.st_mode) ? mlirLogicalResultSuccess()
+                                 : cannot(module, "use folder", path, ENOTDIR);
+}
+
+static MlirLogicalResult makeFolderOf(MlirOperation module, const char *path,
+                                      TextPool *pool) {
+  const char *slash = strrchr(path, '/');
+  return makeFolder(
+      module, textCopy(pool, mlirStringRefCreate(path, (size_t)(slash - path))),
+      pool);
+}
+
+static MlirLogicalResult writeFile(MlirOperation module, const char *path,
+                                   const Artifact *artifact) {
+  FILE *file = fopen(path, "w");
+  if (!file)
+    return cannot(module, "write", path, errno);
+  errno = 0;
+  bool whole =
+      fwrite(artifact->text, 1, artifact->length, file) == artifact->length;
+  whole &= fflush(file) == 0;
+  int error = errno;
+  if (fclose(file) != 0 && whole) {
+    error = errno;
+    whole = false;
+  }
+  return whole ? mlirLogicalResultSuccess()
+               : cannot(module, "write", path, error);
+}
+
+typedef struct {
+  const char **temporary, **final;
+  size_t count;
+} Files;
+
+static MlirLogicalResult writeAll(MlirOperation module, const char *directory,
+                                  const Artifacts *artifacts, const char *kind,
+                                  Files *files, TextPool *pool) {
+  for (size_t i = 0; i < artifacts->count; ++i) {
+    const Artifact *artifact = &artifacts->items[i];
+    if (!artifactMatches(artifact, kind))
+      continue;
+    const char *final = textFormat(pool, "%s/%s", directory, artifact->path);
+    const char *temporary =
+        textFormat(pool, "%s.%ld.part", final, (long)getpid());
+    if (mlirLogicalResultIsFailure(makeFolderOf(module, final, pool)))
+      return mlirLogicalResultFailure();
+    files->final[files->count] = final;
+    files->temporary[files->count++] = temporary;
+    if (mlirLogicalResultIsFailure(writeFile(module, temporary, artifact)))
+      return mlirLogicalResultFailure();
+  }
+  for (size_t i = 0; i < files->count; ++i)
+    if (rename(files->temporary[i], files->final[i]) != 0)
+      return cannot(module, "write", files->final[i], errno);
+  files->count = 0;
+  return mlirLogicalResultSuccess();
+}
+
+MlirLogicalResult artifactsWrite(MlirOperation module, const char *directory,
+                                 const Artifacts *artifacts, const char *kind) {
+  TextPool pool = {0};
+  size_t room = artifacts->count + 1;
+  Files files = {calloc(room, sizeof(char *)), calloc(room, sizeof(char *)), 0};
+  if (!files.temporary || !files.final)
+    abort();
+  MlirLogicalResult result = makeFolder(module, directory, &pool);
+  if (mlirLogicalResultIsSuccess(result))
+    result = writeAll(module, directory, artifacts, kind, &files, &pool);
+  for (size_t i = 0; i < files.count; ++i)
+    unlink(files.temporary[i]);
+  free(files.temporary);
+  free(files.final);
+  textFree(&pool);
+  return result;
+}
