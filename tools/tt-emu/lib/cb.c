@@ -5,6 +5,9 @@
  * wait opens a window and moves nothing; a push or a pop closes pages of it.
  * A wait tags the bytes of its window; a pop makes stale what still has the
  * tag, so bytes that somebody wrote in between stay valid.
+ *
+ * After a report the call behaves as if the one that was missing had been there
+ * (a push without a reserve waits for room), so that one mistake is one report.
  */
 #include "machine.h"
 
@@ -12,12 +15,6 @@
 
 static EmuCounter reserve_blocked = EMU_COUNTER("cb", "reserve_blocked");
 static EmuCounter wait_blocked = EMU_COUNTER("cb", "wait_blocked");
-
-static uint32_t held(const EmuCb *cb) { return cb->received - cb->acked; }
-
-static uint32_t limit(const EmuCb *cb) {
-  return cb->base + cb->pages * cb->page_size;
-}
 
 EmuCb *emu_cb(EmuCore *core, uint32_t id) {
   uint32_t count = core->device->info.cbs;
@@ -30,15 +27,6 @@ EmuCb *emu_cb(EmuCore *core, uint32_t id) {
                "that index on core (%u,%u)",
                id, core->x, core->y);
   return cb;
-}
-
-EmuCb *core_cb_holding(EmuCore *core, uint32_t address) {
-  for (uint32_t i = 0; i < core->cb_count; i++) {
-    EmuCb *cb = &core->cb[core->cb_ids[i]];
-    if (address >= cb->base && address < limit(cb))
-      return cb;
-  }
-  return NULL;
 }
 
 void cb_launch(EmuCore *core, const ProgramCb *program_cb) {
@@ -103,31 +91,31 @@ static void describe_room(void *state, char *text, size_t size) {
            request->cb->pages);
 }
 
-static void check_window(const EmuCb *cb, uint32_t pointer, uint32_t pages,
-                         const char *what) {
-  uint32_t left = (limit(cb) - pointer) / cb->page_size;
-  if (pages > left && pages <= cb->pages)
-    emu_report(EMU_CB_WINDOW,
-               "%s of %u pages in circular buffer %u crosses the end of the "
-               "ring: %u pages are left before it, the ring has %u",
-               what, pages, cb->id, left, cb->pages);
+static void await(bool (*ready)(void *),
+                  void (*describe)(void *, char *, size_t), EmuCb *cb,
+                  uint32_t pages, uint32_t providers) {
+  Request request = {cb, pages};
+  emu_wait_until(&(EmuWait){ready, describe, &request,
+                            providers | 1u << EMU_BRISC | 1u << EMU_NCRISC});
+}
+
+static void await_room(EmuCb *cb, uint32_t pages) {
+  await(has_room, describe_room, cb, pages, 1u << EMU_UNPACK);
 }
 
 void emu_cb_reserve_back(uint32_t id, uint32_t pages, EmuSite site) {
   EmuFiber *self = emu_enter(site);
   EmuCb *cb = emu_cb(self->core, id);
-  if (pages > cb->pages)
+  if (pages > cb->pages) {
     emu_report(EMU_CB_OVERFLOW,
                "%u pages reserved in circular buffer %u, which has %u: this "
                "never succeeds",
                pages, id, cb->pages);
-  Request request = {cb, pages};
+    emu_stop();
+  }
   uint64_t waits = fiber_of(self)->waits;
-  emu_wait_until(
-      &(EmuWait){has_room, describe_room, &request,
-                 1u << EMU_BRISC | 1u << EMU_NCRISC | 1u << EMU_UNPACK});
+  await_room(cb, pages);
   emu_count(&reserve_blocked, fiber_of(self)->waits - waits);
-  check_window(cb, cb->write[self->risc], pages, "reserve");
   if (pages > cb->reserved)
     cb->reserved = pages;
   cb->packed = 0;
@@ -163,25 +151,33 @@ static void check_pushed_bytes(EmuFiber *self, const EmuCb *cb,
   uint32_t bytes = pages * cb->page_size;
   if (start + bytes > limit(cb))
     bytes = limit(cb) - start;
-  if (shadow_any(self->core, start, bytes, EMU_SHADOW_READING))
+  if (noc_reading(self, start, bytes))
     emu_report(EMU_NOC_READ_IN_FLIGHT,
                "%u pages of circular buffer %u are pushed while a read into "
                "them is under way: no read barrier since it was issued",
                pages, cb->id);
 }
 
+static uint32_t check_push(EmuCb *cb, uint32_t pages) {
+  if (pages > cb->pages) {
+    emu_report(EMU_CB_OVERFLOW, "%u pages pushed to circular buffer %u of %u",
+               pages, cb->id, cb->pages);
+    return cb->reserved;
+  }
+  if (pages > cb->reserved) {
+    emu_report(EMU_CB_WRITE_UNRESERVED,
+               "%u pages pushed to circular buffer %u, %u are reserved", pages,
+               cb->id, cb->reserved);
+    await_room(cb, pages);
+  }
+  return pages;
+}
+
 void emu_cb_push_back(uint32_t id, uint32_t pages, EmuSite site) {
   EmuFiber *self = emu_enter(site);
   EmuCb *cb = emu_cb(self->core, id);
   check_producer(self, cb);
-  if (pages > cb->reserved)
-    emu_report(EMU_CB_WRITE_UNRESERVED,
-               "%u pages pushed to circular buffer %u, %u are reserved", pages,
-               id, cb->reserved);
-  if (held(cb) + pages > cb->pages)
-    emu_report(EMU_CB_OVERFLOW,
-               "%u pages pushed to circular buffer %u, which holds %u of %u",
-               pages, id, held(cb), cb->pages);
+  pages = check_push(cb, pages);
   check_pushed_bytes(self, cb, pages);
   cb->write[self->risc] = advance(cb, cb->write[self->risc], pages, "push");
   cb->received += pages;
@@ -220,26 +216,28 @@ static void tag_window(EmuFiber *self, EmuCb *cb, uint32_t pages) {
   shadow_set(self->core, first, bytes, EMU_SHADOW_WAITED);
 }
 
-void emu_cb_wait_front(uint32_t id, uint32_t pages, EmuSite site) {
-  EmuFiber *self = emu_enter(site);
-  EmuCb *cb = emu_cb(self->core, id);
-  if (pages > cb->pages)
-    emu_report(EMU_CB_UNDERFLOW,
-               "%u pages awaited in circular buffer %u, which has %u: this "
-               "never succeeds",
-               pages, id, cb->pages);
-  Request request = {cb, pages};
-  uint64_t waits = fiber_of(self)->waits;
-  emu_wait_until(
-      &(EmuWait){has_pages, describe_pages, &request,
-                 1u << EMU_BRISC | 1u << EMU_NCRISC | 1u << EMU_PACK});
-  emu_count(&wait_blocked, fiber_of(self)->waits - waits);
-  check_window(cb, cb->read[self->risc], pages, "wait");
+static void await_pages(EmuFiber *self, EmuCb *cb, uint32_t pages) {
+  await(has_pages, describe_pages, cb, pages, 1u << EMU_PACK);
   cb->awaited = true;
   if (pages > cb->waited && pages <= cb->pages) {
     tag_window(self, cb, pages);
     cb->waited = pages;
   }
+}
+
+void emu_cb_wait_front(uint32_t id, uint32_t pages, EmuSite site) {
+  EmuFiber *self = emu_enter(site);
+  EmuCb *cb = emu_cb(self->core, id);
+  if (pages > cb->pages) {
+    emu_report(EMU_CB_UNDERFLOW,
+               "%u pages awaited in circular buffer %u, which has %u: this "
+               "never succeeds",
+               pages, id, cb->pages);
+    emu_stop();
+  }
+  uint64_t waits = fiber_of(self)->waits;
+  await_pages(self, cb, pages);
+  emu_count(&wait_blocked, fiber_of(self)->waits - waits);
 }
 
 static void check_consumer(EmuFiber *self, EmuCb *cb) {
@@ -268,101 +266,32 @@ static void retire_bytes(EmuFiber *self, const EmuCb *cb, uint32_t pages) {
   shadow_retire(self->core, start, bytes);
 }
 
+static uint32_t check_pop(EmuFiber *self, EmuCb *cb, uint32_t pages) {
+  if (pages <= cb->waited)
+    return pages;
+  if (pages > cb->pages || (cb->waited && pages > held(cb))) {
+    emu_report(EMU_CB_UNDERFLOW,
+               "%u pages popped from circular buffer %u, which holds %u of %u",
+               pages, cb->id, held(cb), cb->pages);
+    return cb->waited;
+  }
+  emu_report(EMU_CB_READ_UNWAITED,
+             "%u pages popped from circular buffer %u, %u were waited for",
+             pages, cb->id, cb->waited);
+  await_pages(self, cb, pages);
+  return pages;
+}
+
 void emu_cb_pop_front(uint32_t id, uint32_t pages, EmuSite site) {
   EmuFiber *self = emu_enter(site);
   EmuCb *cb = emu_cb(self->core, id);
   check_consumer(self, cb);
-  if (pages > held(cb)) {
-    emu_report(EMU_CB_UNDERFLOW,
-               "%u pages popped from circular buffer %u, which holds %u", pages,
-               id, held(cb));
-    pages = held(cb);
-  } else if (pages > cb->waited) {
-    emu_report(EMU_CB_READ_UNWAITED,
-               "%u pages popped from circular buffer %u, %u were waited for",
-               pages, id, cb->waited);
-  }
+  pages = check_pop(self, cb, pages);
   retire_bytes(self, cb, pages);
   cb->read[self->risc] = advance(cb, cb->read[self->risc], pages, "pop");
   cb->acked += pages;
   cb->waited = cb->waited > pages ? cb->waited - pages : 0;
   emu_notify(self->core);
-}
-
-/*===- access by hand -----------------------------------------------------===*/
-
-/* The bytes lie in the `count` pages of the ring from page number `first`. */
-static bool within(const EmuCb *cb, uint32_t address, uint32_t bytes,
-                   uint32_t first, uint32_t count) {
-  uint32_t low = (address - cb->base) / cb->page_size;
-  uint32_t high = (address + bytes - 1 - cb->base) / cb->page_size;
-  uint32_t front = first % cb->pages;
-  uint32_t distance = (low + cb->pages - front) % cb->pages;
-  return distance + (high - low) < count;
-}
-
-/* A ring nobody pushes to or pops from is plain memory. */
-static bool is_fifo(const EmuCb *cb) {
-  return !cb->global &&
-         (cb->received || cb->acked || cb->reserved || cb->waited);
-}
-
-static bool grants(const EmuCb *cb, const EmuFiber *fiber, uint32_t address,
-                   uint32_t bytes, bool write) {
-  if (!is_fifo(cb) || within(cb, address, bytes, cb->received, cb->reserved) ||
-      within(cb, address, bytes, cb->acked, cb->waited))
-    return true;
-  return !write && cb->producer == fiber &&
-         within(cb, address, bytes, cb->acked, held(cb));
-}
-
-/* The first ring around the bytes that refuses, NULL when one allows. */
-static const EmuCb *refusal(EmuCore *core, const EmuFiber *fiber,
-                            uint32_t address, uint32_t bytes, bool write) {
-  const EmuCb *refused = NULL;
-  for (uint32_t i = 0; i < core->cb_count; i++) {
-    const EmuCb *cb = &core->cb[core->cb_ids[i]];
-    if (address < cb->base || address >= limit(cb))
-      continue;
-    if (grants(cb, fiber, address, bytes, write))
-      return NULL;
-    refused = refused ? refused : cb;
-  }
-  return refused;
-}
-
-bool cb_check_read(EmuCore *core, EmuFiber *fiber, uint32_t address,
-                   uint32_t bytes, const char *how) {
-  const EmuCb *cb = refusal(core, fiber, address, bytes, false);
-  if (cb)
-    emu_report(EMU_CB_READ_UNWAITED,
-               "page %u of circular buffer %u (L1 0x%x) is %s, %u pages were "
-               "waited for",
-               (address - cb->base) / cb->page_size, cb->id, address, how,
-               cb->waited);
-  return !cb;
-}
-
-bool cb_check_write(EmuCore *core, EmuFiber *fiber, uint32_t address,
-                    uint32_t bytes, const char *how) {
-  const EmuCb *cb = refusal(core, fiber, address, bytes, true);
-  if (cb)
-    emu_report(EMU_CB_WRITE_UNRESERVED,
-               "page %u of circular buffer %u (L1 0x%x) is %s, %u pages are "
-               "reserved and %u are held",
-               (address - cb->base) / cb->page_size, cb->id, address, how,
-               cb->reserved, held(cb));
-  return !cb;
-}
-
-void cb_check_landing(EmuCore *core, const NocOp *op, uint32_t address) {
-  const EmuCb *cb = refusal(core, op->issuer, address, op->bytes, true);
-  if (cb)
-    emu_report_at(op->issuer, op->site, EMU_CB_WRITE_UNRESERVED,
-                  "this write lands in page %u of circular buffer %u of core "
-                  "(%u,%u), which has reserved %u pages and holds %u",
-                  (address - cb->base) / cb->page_size, cb->id, core->x,
-                  core->y, cb->reserved, held(cb));
 }
 
 /*===- questions ----------------------------------------------------------===*/
@@ -412,11 +341,14 @@ static uint32_t tile_address(const EmuCb *cb, uint32_t pointer, uint32_t index,
 }
 
 uint32_t emu_cb_read_tile(EmuFiber *fiber, EmuCb *cb, uint32_t index) {
-  if (index >= cb->waited)
+  if (index >= cb->waited) {
     emu_report(EMU_CB_READ_UNWAITED,
                "tile %u of circular buffer %u is read, %u pages were waited "
                "for",
                index, cb->id, cb->waited);
+    if (index < cb->pages)
+      await(has_pages, describe_pages, cb, index + 1, 1u << EMU_PACK);
+  }
   return tile_address(cb, cb->read[fiber->risc], index, "read");
 }
 

@@ -168,6 +168,8 @@ void noc_tick(void); /* once a dispatch: with a seed, something may land */
 /* A write (of one fiber, or of any) whose source overlaps and was not read. */
 NocOp *noc_sending(EmuCore *core, EmuFiber *only, uint32_t address,
                    uint32_t bytes);
+/* A read of the fiber into the bytes is under way; marks them reported. */
+bool noc_reading(EmuFiber *fiber, uint32_t address, uint32_t bytes);
 /* Reports a DRAM access outside every buffer; false then. */
 bool buffer_covers(EmuDevice *device, const NocTarget *target, uint32_t bytes,
                    const char *what);
@@ -240,6 +242,13 @@ void globals_release(Fiber *fiber);
 
 /*===- CBs, semaphores ----------------------------------------------------===*/
 
+static inline uint32_t held(const EmuCb *cb) {
+  return cb->received - cb->acked;
+}
+/* First address behind the ring. */
+static inline uint32_t limit(const EmuCb *cb) {
+  return cb->base + cb->pages * cb->page_size;
+}
 void cb_launch(EmuCore *core, const ProgramCb *cb);
 void cb_exit_check(EmuCore *core);
 /* Whether `fiber` may read or write bytes that lie in a ring by hand (NoC or
@@ -247,6 +256,8 @@ void cb_exit_check(EmuCore *core);
  */
 bool cb_check_read(EmuCore *core, EmuFiber *fiber, uint32_t address,
                    uint32_t bytes, const char *how);
+uint32_t cb_redirect(EmuFiber *fiber, uint32_t address, uint32_t bytes,
+                     const char *how);
 /* The same for a write of another core that lands here. */
 void cb_check_landing(EmuCore *core, const NocOp *op, uint32_t address);
 bool cb_check_write(EmuCore *core, EmuFiber *fiber, uint32_t address,
@@ -272,6 +283,8 @@ uint64_t stats_now_us(void);
 void stats_phase(const char *name, uint64_t since_us);
 void stats_cb_peak(EmuCore *core);
 size_t report_count(void);
+/* Ends the run after a report from which it cannot go on. */
+_Noreturn void emu_stop(void);
 /* Where the load or store is that the fiber is at. */
 EmuSite site_of_access(const Fiber *fiber);
 /* A kernel looked at L1 through a pointer since the window was opened. */

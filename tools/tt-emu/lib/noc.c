@@ -88,6 +88,7 @@ void emu_noc_read(uint64_t source, uint32_t target, uint32_t bytes, uint8_t noc,
       !local_ok(self, target, bytes, "NoC read into"))
     return;
   check_alignment(&remote, target, true, core->device->info.dram_align);
+  target = cb_redirect(&self->base, target, bytes, "read into");
   cb_check_write(core, &self->base, target, bytes, "read into");
   shadow_check_overwrite(core, target, bytes);
   shadow_set(core, target, bytes, EMU_SHADOW_READING);
@@ -132,6 +133,7 @@ void emu_noc_write(uint32_t source, uint64_t target, uint32_t bytes,
       !local_ok(self, source, bytes, "NoC write from"))
     return;
   check_alignment(&remote, source, false, core->device->info.dram_align);
+  source = cb_redirect(&self->base, source, bytes, "sent");
   check_source(self, source, bytes);
   NocOp op = {.kind = NOC_WRITE,
               .noc = noc,

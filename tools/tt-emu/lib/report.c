@@ -232,6 +232,8 @@ void emu_report_at(EmuFiber *fiber, EmuSite site, EmuRule rule,
   va_end(arguments);
 }
 
+_Noreturn void emu_stop(void) { exit(EXIT_REPORTED); }
+
 _Noreturn void emu_refuse(const char *format, ...) {
   EmuFiber *fiber = emu_current();
   va_list arguments;

@@ -231,9 +231,8 @@ static void write_rows(EmuFiber *fiber, EmuCb *cb, uint32_t dst,
     emu_pack_read(fiber, dst + i, cb, &tile);
     for (uint32_t row = 0; row < EMU_TILE_SIDE; ++row) {
       uint32_t at = base + (row * full + column * block + i) * step;
-      emu_row_encode(
-          format, tile.u + row * EMU_TILE_SIDE, EMU_TILE_SIDE,
-          emu_l1_write(fiber->core, at, step, EMU_ACCESS_PACK, cb));
+      emu_row_encode(format, tile.u + row * EMU_TILE_SIDE, EMU_TILE_SIDE,
+                     emu_l1_write(fiber->core, at, step, EMU_ACCESS_PACK, cb));
     }
   }
 }

@@ -216,6 +216,21 @@ void land_reads(Fiber *fiber, uint8_t noc, int32_t trid) {
     arrsetlen(fiber->reads, (size_t)kept);
 }
 
+bool noc_reading(EmuFiber *fiber, uint32_t address, uint32_t bytes) {
+  if (!shadow_any(fiber->core, address, bytes, EMU_SHADOW_READING))
+    return false;
+  bool any = false;
+  Fiber *self = fiber_of(fiber);
+  for (ptrdiff_t i = 0; i < arrlen(self->reads); i++) {
+    NocOp *op = &self->reads[i];
+    if (op->local < address + bytes && address < op->local + op->bytes) {
+      any |= !op->reported;
+      op->reported = true;
+    }
+  }
+  return any;
+}
+
 /*===- time ---------------------------------------------------------------===*/
 
 static Fiber **pending; /* stb_ds: fibers that may have writes under way */
@@ -275,8 +290,11 @@ static bool flag_follows(const Fiber *fiber, ptrdiff_t at) {
 }
 
 void noc_exit_check(Fiber *fiber) {
-  if (arrlen(fiber->reads))
-    report_pending(fiber, &fiber->reads[0], "read", "noc_async_read_barrier");
+  for (ptrdiff_t i = 0; i < arrlen(fiber->reads); i++)
+    if (!fiber->reads[i].reported) {
+      report_pending(fiber, &fiber->reads[i], "read", "noc_async_read_barrier");
+      break;
+    }
   for (ptrdiff_t i = 0; i < arrlen(fiber->writes); i++) {
     const NocOp *op = &fiber->writes[i];
     if (op->kind != NOC_WRITE || op->flag || op->reported ||
