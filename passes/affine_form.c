@@ -233,6 +233,57 @@ MlirValue ttAffineFormBuild(const TtBuilder *b, MlirLocation loc,
   return value;
 }
 
+static MlirBlock blockOf(const TtAffineTerm *term) {
+  if (mlirValueIsNull(term->value))
+    return mlirOperationGetBlock(term->apply);
+  if (mlirValueIsABlockArgument(term->value))
+    return mlirBlockArgumentGetOwner(term->value);
+  return mlirOperationGetBlock(mlirOpResultGetOwner(term->value));
+}
+
+/// Depth of a block in regions.
+static int depthOf(MlirBlock block) {
+  int depth = 0;
+  MlirOperation parent = mlirBlockGetParentOperation(block);
+  for (; !mlirOperationIsNull(parent);
+       parent = mlirOperationGetParentOperation(parent))
+    ++depth;
+  return depth;
+}
+
+/// The op that defines a term, or null for an argument of the block.
+static MlirOperation definitionOf(const TtAffineTerm *term) {
+  if (mlirValueIsNull(term->value))
+    return term->apply;
+  if (mlirValueIsABlockArgument(term->value))
+    return (MlirOperation){NULL};
+  return mlirOpResultGetOwner(term->value);
+}
+
+TtBuilder ttAffineFormEarliest(const TtAffineForm *form, MlirOperation use) {
+  MlirBlock block = {NULL};
+  MlirOperation last = {NULL};
+  int depth = -1;
+  for (intptr_t i = 0; i < form->numTerms; ++i) {
+    MlirOperation op = definitionOf(&form->terms[i]);
+    int own = depthOf(blockOf(&form->terms[i]));
+    if (own < depth)
+      continue;
+    if (own > depth)
+      last = (MlirOperation){NULL};
+    depth = own;
+    block = blockOf(&form->terms[i]);
+    if (mlirOperationIsNull(last) ||
+        (!mlirOperationIsNull(op) && mlirOperationIsBeforeInBlock(last, op)))
+      last = op;
+  }
+  if (depth < 0)
+    return ttBuilderBefore(use);
+  if (mlirOperationIsNull(last))
+    return ttBuilderAtStart(mlirOperationGetContext(use), block);
+  return ttBuilderAfter(last);
+}
+
 MlirLocation ttAffineTermLocation(const TtAffineTerm *term) {
   if (mlirValueIsNull(term->value))
     return mlirOperationGetLocation(term->apply);

@@ -53,6 +53,11 @@ void ttAffineFormDivide(TtAffineForm *form, int64_t divisor);
 MlirValue ttAffineFormBuild(const TtBuilder *b, MlirLocation loc,
                             const TtAffineForm *form);
 
+/// The earliest place where the form can be built: right after the last of its
+/// terms. All of them must be visible at `use`, which is the place for a
+/// constant. What is built there is as invariant in loops as it can be.
+TtBuilder ttAffineFormEarliest(const TtAffineForm *form, MlirOperation use);
+
 /// Where the value of a term comes from, for diagnostics.
 MlirLocation ttAffineTermLocation(const TtAffineTerm *term);
 

@@ -36,16 +36,17 @@ static void refuseOffset(MlirOperation op, intptr_t dim, int64_t divisor,
 }
 
 /// Divides the offsets of the tile dims; those before stay in elements.
-static bool divideOffsets(const TtBuilder *b, MlirOperation op, intptr_t count,
-                          MlirValue *offsets, bool packed) {
+static bool divideOffsets(MlirOperation op, intptr_t count, MlirValue *offsets,
+                          bool packed) {
   for (intptr_t i = count > 2 ? count - 2 : 0; i < count; ++i) {
     int64_t divisor = packed ? TtTileElements : TtTileSide;
     TtAffineForm form = ttAffineFormGet(offsets[i]);
+    TtBuilder b = ttAffineFormEarliest(&form, op);
     intptr_t culprit;
     bool exact = ttAffineFormIsMultipleOf(&form, divisor, &culprit);
     if (exact) {
       ttAffineFormDivide(&form, divisor);
-      offsets[i] = ttAffineFormBuild(b, mlirOperationGetLocation(op), &form);
+      offsets[i] = ttAffineFormBuild(&b, mlirOperationGetLocation(op), &form);
     } else {
       refuseOffset(op, i, divisor, &form, culprit);
     }
@@ -129,7 +130,7 @@ bool ttTilingLowerRead(TtTiling *tiling, MlirOperation op) {
   TtBuilder b = ttBuilderBefore(op);
   MlirType type = ttTilingBlockType(tiling, op, result);
   bool packed = ttTilingIsPacked(tiling, result);
-  if (mlirTypeIsNull(type) || !divideOffsets(&b, op, count, offsets, packed))
+  if (mlirTypeIsNull(type) || !divideOffsets(op, count, offsets, packed))
     return false;
   bool turned = liesOtherwise(tiling, op, ttReadBlockGetBufferAttr(op), result);
   if (turned)
@@ -168,7 +169,7 @@ bool ttTilingLowerWrite(TtTiling *tiling, MlirOperation op) {
     valid[i] = ttWriteBlockGetValid(op, i);
   TtBuilder b = ttBuilderBefore(op);
   bool packed = ttTilingIsPacked(tiling, value);
-  if (!divideOffsets(&b, op, count, offsets, packed))
+  if (!divideOffsets(op, count, offsets, packed))
     return false;
   MlirValue block = ttTilingBlock(tiling, value), cb = ttWriteBlockGetCb(op);
   MlirLocation loc = mlirOperationGetLocation(op);

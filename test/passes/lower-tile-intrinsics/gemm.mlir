@@ -5,15 +5,17 @@
 
 // CHECK-LABEL: tt.kernel @gemm_0
 // CHECK: scf.for %[[I:.*]] =
+// CHECK: %[[B:.*]]:2 = affine.delinearize_index %[[I]]
+// CHECK-DAG: %[[M:.*]] = affine.apply #{{.*}}(%[[B]]#0)
+// CHECK-DAG: %[[N:.*]] = affine.apply #{{.*}}(%[[B]]#1)
 // CHECK: %[[ZERO:.*]] = tt.fill 0.000000e+00 : tensor<2x2x!tt.tile<32x32, f32>>
 // CHECK: %[[ACC:.*]] = scf.for %[[K:.*]] = %{{.*}} iter_args(%[[C:.*]] = %[[ZERO]]) -> (tensor<2x2x!tt.tile<32x32, f32>>)
-// CHECK: %[[M:.*]] = affine.apply #{{.*}}(%{{.*}})
 // CHECK: %[[A:.*]] = tt.read_block @A[%[[M]], %[[K]]] via %{{.*}} : tensor<2x1x!tt.tile<32x32, bf16>> {stages = 3 : i64, transfer =
-// CHECK: %[[B:.*]] = tt.read_block @B[%[[K]], %{{.*}}] via %{{.*}} : tensor<1x2x!tt.tile<32x32, bf16>>
-// CHECK: %[[R:.*]] = tt.mma %[[A]], %[[B]], %[[C]] : tensor<2x1x!tt.tile<32x32, bf16>>, tensor<1x2x!tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, f32>>
+// CHECK: %[[RB:.*]] = tt.read_block @B[%[[K]], %[[N]]] via %{{.*}} : tensor<1x2x!tt.tile<32x32, bf16>>
+// CHECK: %[[R:.*]] = tt.mma %[[A]], %[[RB]], %[[C]] : tensor<2x1x!tt.tile<32x32, bf16>>, tensor<1x2x!tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, f32>>
 // CHECK: scf.yield %[[R]]
 // CHECK: %[[O:.*]] = tt.typecast %[[ACC]] : tensor<2x2x!tt.tile<32x32, f32>> to tensor<2x2x!tt.tile<32x32, bf16>>
-// CHECK: tt.write_block %[[O]], @C[%{{.*}}, %{{.*}}] via %{{.*}} : tensor<2x2x!tt.tile<32x32, bf16>>
+// CHECK: tt.write_block %[[O]], @C[%[[M]], %[[N]]] via %{{.*}} : tensor<2x2x!tt.tile<32x32, bf16>>
 // CHECK-NOT: linalg
 tt.host @gemm device(#wh) {
   tt.buffer @A : tensor<128x256xbf16> in {argument = 0 : i64}
