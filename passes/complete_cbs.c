@@ -53,9 +53,8 @@ static void collectUses(MlirValue value, Uses *uses) {
   }
 }
 
-static TtUnpackMode unpackMode(MlirOperation read, const Uses *uses) {
-  TtDataFormat format =
-      ttBlockFormat(ttBlockGet(mlirValueGetType(ttReadBlockGetResult(read))));
+static TtUnpackMode unpackMode(MlirValue value, const Uses *uses) {
+  TtDataFormat format = ttBlockFormat(ttBlockGet(mlirValueGetType(value)));
   bool wide = format == TtDataFormatF32 || format == TtDataFormatI32 ||
               format == TtDataFormatU32;
   return wide && uses->dest && !uses->src ? TtUnpackModeDest : TtUnpackModeSrc;
@@ -63,13 +62,13 @@ static TtUnpackMode unpackMode(MlirOperation read, const Uses *uses) {
 
 // A wide value needed in Src and, at full precision, in tile registers is read
 // twice: a circular buffer has one unpack mode.
-static MlirLogicalResult checkUses(MlirOperation read, const Uses *uses) {
-  TtDataFormat format =
-      ttBlockFormat(ttBlockGet(mlirValueGetType(ttReadBlockGetResult(read))));
+static MlirLogicalResult checkUses(MlirValue value, const Uses *uses) {
+  TtDataFormat format = ttBlockFormat(ttBlockGet(mlirValueGetType(value)));
   if (!(uses->src && uses->dest && format == TtDataFormatF32))
     return mlirLogicalResultSuccess();
-  return ttEmitOpError(read, "feeds both the matrix engine and an element-wise "
-                             "f32 operation; read the block twice");
+  return ttEmitOpError(mlirOpResultGetOwner(value),
+                       "feeds both the matrix engine and an element-wise "
+                       "f32 operation; read the block twice");
 }
 
 //===- order --------------------------------------------------------------===//
@@ -92,6 +91,35 @@ static void setProduction(MlirOperation alloc) {
   ttAllocCbSetProduction(alloc, order[0] * order[1]);
 }
 
+static MlirLogicalResult describeUses(MlirOperation alloc, MlirValue value) {
+  Uses uses = {false, false};
+  collectUses(value, &uses);
+  ttAllocCbSetUnpack(alloc, unpackMode(value, &uses));
+  return checkUses(value, &uses);
+}
+
+// The result of `section` that goes through `cb`.
+static MlirValue resultThrough(MlirOperation section, MlirValue cb) {
+  intptr_t i = 0;
+  while (!mlirValueEqual(ttSectionGetCbs(section, i), cb))
+    ++i;
+  return ttSectionGetResults(section, i);
+}
+
+static MlirLogicalResult describeFilled(MlirOperation alloc,
+                                        MlirOperation section,
+                                        TtCBRequest *request) {
+  MlirValue value = resultThrough(section, ttAllocCbGetResult(alloc));
+  MlirOpOperand use = mlirValueGetFirstUse(value);
+  bool written =
+      !mlirOpOperandIsNull(use) && ttWriteBlockIsa(mlirOpOperandGetOwner(use));
+  request->kind = written ? TtCBOutput : TtCBIntermediate;
+  ttAllocCbSetUnpack(alloc, TtUnpackModeSrc);
+  orderLikeSection(alloc, section);
+  setProduction(alloc);
+  return written ? mlirLogicalResultSuccess() : describeUses(alloc, value);
+}
+
 static MlirLogicalResult describe(MlirOperation alloc, TtCBRequest *request) {
   MlirValue cb = ttAllocCbGetResult(alloc);
   TtCBType type = ttCBTypeGet(mlirValueGetType(cb));
@@ -100,26 +128,18 @@ static MlirLogicalResult describe(MlirOperation alloc, TtCBRequest *request) {
   request->depth = type.pages / request->blockPages;
   request->minDepth = 1;
   MlirOperation section = ttSectionFilling(cb);
-  if (!mlirOperationIsNull(section)) {
-    request->kind = TtCBOutput;
-    ttAllocCbSetUnpack(alloc, TtUnpackModeSrc);
-    orderLikeSection(alloc, section);
-    setProduction(alloc);
-    return mlirLogicalResultSuccess();
-  }
+  if (!mlirOperationIsNull(section))
+    return describeFilled(alloc, section, request);
   request->kind = TtCBInput;
   MlirOperation read = readingFrom(cb);
   if (mlirOperationIsNull(read))
     return ttEmitOpError(alloc, "is neither filled nor emptied");
-  Uses uses = {false, false};
-  collectUses(ttReadBlockGetResult(read), &uses);
-  ttAllocCbSetUnpack(alloc, unpackMode(read, &uses));
   TtBlock block = ttBlockGet(mlirValueGetType(ttReadBlockGetResult(read)));
   request->blockPages = ttBlockTiles(block);
   if (!ttAllocCbHasOrder(alloc)) // a panel has one already
     setOrder(alloc, block.rows, block.cols);
   setProduction(alloc);
-  return checkUses(read, &uses);
+  return describeUses(alloc, ttReadBlockGetResult(read));
 }
 
 //===- L1 -----------------------------------------------------------------===//

@@ -6,6 +6,12 @@
 // that a value between two of them stays in tile registers. Loops that carry
 // none are levels of their own.
 //
+// A value whose consumer reads circular buffers only (the matrix engine,
+// reductions, broadcasts, transposes) leaves the section through an
+// intermediate circular buffer. Its consumer has a higher stage than its
+// producer, and only nodes of one stage share a section, so sections never
+// wait for each other in a circle.
+//
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
@@ -20,6 +26,7 @@
 typedef struct {
   MlirOperation op;
   int group; // index of the node that stands for its group
+  int stage; // circular buffers between it and the kernel's inputs
 } Node;
 
 typedef struct {
@@ -62,7 +69,20 @@ static MlirOperation atLevel(const Level *level, MlirOperation op) {
   return op;
 }
 
-static void joinUsers(Level *level, int node) {
+// Whether the use takes its value from a circular buffer only.
+static bool readsBuffer(MlirOpOperand use) {
+  MlirOperation user = mlirOpOperandGetOwner(use);
+  unsigned operand = mlirOpOperandGetOperandNumber(use);
+  if (ttMmaIsa(user))
+    return operand < 2;
+  return ttBcastIsa(user) || ttTransposeIsa(user) ||
+         (ttReduceIsa(user) && operand == 0);
+}
+
+typedef void (*UseVisitor)(Level *level, int node, MlirOpOperand use, int user);
+
+// Visits the uses of a node's results by other nodes of the level.
+static void forEachUse(Level *level, int node, UseVisitor visit) {
   MlirOperation op = level->nodes[node].op;
   for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
     for (MlirOpOperand use =
@@ -71,8 +91,19 @@ static void joinUsers(Level *level, int node) {
       MlirOperation user = atLevel(level, mlirOpOperandGetOwner(use));
       int other = mlirOperationIsNull(user) ? -1 : findNode(level, user);
       if (other >= 0)
-        level->nodes[groupOf(level, other)].group = groupOf(level, node);
+        visit(level, node, use, other);
     }
+}
+
+static void raiseStage(Level *level, int node, MlirOpOperand use, int user) {
+  int stage = level->nodes[node].stage + (readsBuffer(use) ? 1 : 0);
+  if (stage > level->nodes[user].stage)
+    level->nodes[user].stage = stage;
+}
+
+static void join(Level *level, int node, MlirOpOperand use, int user) {
+  if (!readsBuffer(use) && level->nodes[user].stage == level->nodes[node].stage)
+    level->nodes[groupOf(level, user)].group = groupOf(level, node);
 }
 
 static int groupOfValue(Level *level, MlirValue value) {
@@ -84,53 +115,89 @@ static int groupOfValue(Level *level, MlirValue value) {
 
 //===- making a section ---------------------------------------------------===//
 
-// What a group hands out: a value and the write it goes to.
+// A value that a group hands out, and the circular buffer it goes through.
 typedef struct {
-  MlirOperation *writes; // stb_ds array
-  MlirOperation last;    // node after which the section may stand
-} Outputs;
+  MlirValue value, cb;
+  MlirOperation write; // null: to other sections
+} Output;
 
-static Outputs outputsOf(Level *level, int group) {
-  Outputs outputs = {NULL, {NULL}};
-  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
-    if (groupOf(level, (int)i) == group)
-      outputs.last = level->nodes[i].op;
-  for (ptrdiff_t i = 0; i < arrlen(level->writes); ++i)
-    if (groupOfValue(level, ttWriteBlockGetValue(level->writes[i])) == group)
-      arrput(outputs.writes, level->writes[i]);
-  return outputs;
+static bool usedOutside(Level *level, int group, MlirValue value) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    MlirOperation user = mlirOpOperandGetOwner(use);
+    int node = findNode(level, atLevel(level, user));
+    if (!ttWriteBlockIsa(user) && (node < 0 || groupOf(level, node) != group))
+      return true;
+  }
+  return false;
 }
 
-static MlirLogicalResult checkGrid(MlirOperation *writes) {
-  TtBlock first = ttBlockGet(mlirValueGetType(ttWriteBlockGetValue(writes[0])));
-  for (ptrdiff_t i = 1; i < arrlen(writes); ++i) {
-    TtBlock block =
-        ttBlockGet(mlirValueGetType(ttWriteBlockGetValue(writes[i])));
+// An intermediate circular buffer for a block, declared with the others.
+static MlirValue intermediate(MlirOperation op, MlirValue value) {
+  MlirOperation kernel = op;
+  while (!ttKernelIsa(kernel))
+    kernel = mlirOperationGetParentOperation(kernel);
+  MlirContext context = mlirOperationGetContext(op);
+  TtBuilder b = ttBuilderAtStart(
+      context, mlirRegionGetFirstBlock(ttKernelGetBody(kernel)));
+  TtBlock block = ttBlockGet(mlirValueGetType(value));
+  int64_t tiles = ttBlockTiles(block);
+  MlirType type = ttCBTypeCreate(context, (TtCBType){tiles, block.tile});
+  MlirOperation alloc =
+      ttAllocCbCreate(&b, mlirOperationGetLocation(op), type, tiles);
+  ttAllocCbSetName(alloc, mlirStringRefCreateFromCString("block"));
+  return ttAllocCbGetResult(alloc);
+}
+
+static void addOutputs(Level *level, int group, int node, Output **outputs) {
+  MlirOperation op = level->nodes[node].op;
+  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i) {
+    MlirValue value = mlirOperationGetResult(op, i);
+    for (ptrdiff_t w = 0; w < arrlen(level->writes); ++w) {
+      MlirOperation write = level->writes[w];
+      if (!mlirValueEqual(ttWriteBlockGetValue(write), value))
+        continue;
+      Output output = {value, ttWriteBlockGetCb(write), write};
+      arrput(*outputs, output);
+    }
+    if (usedOutside(level, group, value)) {
+      Output output = {value, intermediate(op, value), {NULL}};
+      arrput(*outputs, output);
+    }
+  }
+}
+
+static MlirLogicalResult checkGrid(const Output *outputs) {
+  TtBlock first = ttBlockGet(mlirValueGetType(outputs[0].value));
+  for (ptrdiff_t i = 1; i < arrlen(outputs); ++i) {
+    TtBlock block = ttBlockGet(mlirValueGetType(outputs[i].value));
     if (block.rows == first.rows && block.cols == first.cols)
       continue;
-    TtDiagnostic *diagnostic = ttDiagnosticOpError(
-        writes[i],
-        "writes %lld x %lld tiles of a computation that also writes "
-        "%lld x %lld tiles",
+    TtDiagnostic *diagnostic = ttDiagnosticError(
+        mlirOperationGetLocation(mlirOpResultGetOwner(outputs[i].value)),
+        "yields %lld x %lld tiles from a computation that also yields %lld x "
+        "%lld tiles",
         (long long)block.rows, (long long)block.cols, (long long)first.rows,
         (long long)first.cols);
-    ttDiagnosticNote(diagnostic, mlirOperationGetLocation(writes[0]),
-                     "the other result is written here; compute the two in "
-                     "grids of their own");
+    ttDiagnosticNote(
+        diagnostic,
+        mlirOperationGetLocation(mlirOpResultGetOwner(outputs[0].value)),
+        "the other result is computed here; compute the two in grids of their "
+        "own");
     return ttDiagnosticReport(diagnostic);
   }
   return mlirLogicalResultSuccess();
 }
 
 static MlirOperation createSection(const TtBuilder *b, MlirLocation loc,
-                                   MlirOperation *writes) {
-  intptr_t count = (intptr_t)arrlen(writes);
+                                   const Output *outputs) {
+  intptr_t count = (intptr_t)arrlen(outputs);
   MlirType *types = NULL;
   MlirValue *cbs = NULL, *values = NULL;
   for (intptr_t i = 0; i < count; ++i) {
-    arrput(values, ttWriteBlockGetValue(writes[i]));
-    arrput(types, mlirValueGetType(values[i]));
-    arrput(cbs, ttWriteBlockGetCb(writes[i]));
+    arrput(values, outputs[i].value);
+    arrput(types, mlirValueGetType(outputs[i].value));
+    arrput(cbs, outputs[i].cb);
   }
   int64_t grid[] = {1, 1};
   MlirOperation section =
@@ -142,49 +209,103 @@ static MlirOperation createSection(const TtBuilder *b, MlirLocation loc,
   mlirRegionAppendOwnedBlock(ttSectionGetBody(section), body);
   TtBuilder end = ttBuilderAtEnd(b->context, body);
   ttYieldCreate(&end, loc, count, values);
-  for (intptr_t i = 0; i < count; ++i)
-    mlirOperationReplaceUsesOfWith(writes[i], values[i],
-                                   mlirOperationGetResult(section, i));
   arrfree(types);
   arrfree(cbs);
   arrfree(values);
   return section;
 }
 
-static MlirLogicalResult makeSection(Level *level, int group) {
-  Outputs outputs = outputsOf(level, group);
-  if (arrlen(outputs.writes) == 0) {
-    return ttEmitOpError(
-        level->nodes[group].op,
-        "computes a block that no buffer of the kernel receives");
+typedef struct {
+  MlirValue from, to;
+} Replacement;
+
+static MlirWalkResult replaceInOp(MlirOperation op, void *data) {
+  const Replacement *replacement = data;
+  mlirOperationReplaceUsesOfWith(op, replacement->from, replacement->to);
+  return MlirWalkResultAdvance;
+}
+
+static void replaceUsesIn(MlirOperation op, MlirValue from, MlirValue to) {
+  Replacement replacement = {from, to};
+  mlirOperationWalk(op, replaceInOp, &replacement, MlirWalkPreOrder);
+}
+
+// The uses of an output that are not the section's own become its result.
+static void replaceUses(Level *level, int group, const Output *output,
+                        MlirValue result) {
+  if (!mlirOperationIsNull(output->write)) {
+    mlirOperationReplaceUsesOfWith(output->write, output->value, result);
+    return;
   }
-  MlirLogicalResult result = checkGrid(outputs.writes);
+  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
+    if (groupOf(level, (int)i) != group)
+      replaceUsesIn(level->nodes[i].op, output->value, result);
+}
+
+static MlirOperation lastNode(Level *level, int group, MlirOperation previous) {
+  MlirOperation last = previous;
+  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
+    if (groupOf(level, (int)i) == group &&
+        (mlirOperationIsNull(last) ||
+         mlirOperationIsBeforeInBlock(last, level->nodes[i].op)))
+      last = level->nodes[i].op;
+  return last;
+}
+
+static void moveIn(Level *level, int group, MlirOperation section,
+                   const Output *outputs) {
+  MlirOperation end = mlirBlockGetTerminator(
+      mlirRegionGetFirstBlock(ttSectionGetBody(section)));
+  for (ptrdiff_t i = 0; i < arrlen(outputs); ++i)
+    replaceUses(level, group, &outputs[i], mlirOperationGetResult(section, i));
+  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
+    if (groupOf(level, (int)i) == group)
+      mlirOperationMoveBefore(level->nodes[i].op, end);
+  MlirOperation after = section;
+  for (ptrdiff_t i = 0; i < arrlen(outputs); ++i) {
+    if (mlirOperationIsNull(outputs[i].write))
+      continue;
+    mlirOperationMoveAfter(outputs[i].write, after);
+    after = outputs[i].write;
+  }
+}
+
+// `*previous` is the section made before, which this one may take values from.
+static MlirLogicalResult makeSection(Level *level, int group,
+                                     MlirOperation *previous) {
+  Output *outputs = NULL;
+  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
+    if (groupOf(level, (int)i) == group)
+      addOutputs(level, group, (int)i, &outputs);
+  if (arrlen(outputs) == 0)
+    return ttEmitOpError(level->nodes[group].op,
+                         "computes a block that no buffer of the kernel "
+                         "receives");
+  MlirLogicalResult result = checkGrid(outputs);
   if (mlirLogicalResultIsSuccess(result)) {
-    TtBuilder b = ttBuilderAfter(outputs.last);
-    MlirOperation section = createSection(
-        &b, mlirOperationGetLocation(outputs.last), outputs.writes);
-    MlirOperation end = mlirBlockGetTerminator(
-        mlirRegionGetFirstBlock(ttSectionGetBody(section)));
-    for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
-      if (groupOf(level, (int)i) == group)
-        mlirOperationMoveBefore(level->nodes[i].op, end);
-    MlirOperation after = section;
-    for (ptrdiff_t i = 0; i < arrlen(outputs.writes); ++i) {
-      mlirOperationMoveAfter(outputs.writes[i], after);
-      after = outputs.writes[i];
-    }
+    MlirOperation last = lastNode(level, group, *previous);
+    TtBuilder b = ttBuilderAfter(last);
+    MlirOperation section =
+        createSection(&b, mlirOperationGetLocation(last), outputs);
+    moveIn(level, group, section, outputs);
+    *previous = section;
   }
-  arrfree(outputs.writes);
+  arrfree(outputs);
   return result;
 }
 
 // A block that is written as it was read still passes through the registers.
 static void makeCopy(MlirOperation write) {
   TtBuilder b = ttBuilderBefore(write);
-  MlirOperation *writes = NULL;
-  arrput(writes, write);
-  createSection(&b, mlirOperationGetLocation(write), writes);
-  arrfree(writes);
+  Output *outputs = NULL;
+  Output output = {ttWriteBlockGetValue(write), ttWriteBlockGetCb(write),
+                   write};
+  arrput(outputs, output);
+  MlirOperation section =
+      createSection(&b, mlirOperationGetLocation(write), outputs);
+  mlirOperationReplaceUsesOfWith(write, output.value,
+                                 mlirOperationGetResult(section, 0));
+  arrfree(outputs);
 }
 
 //===- levels -------------------------------------------------------------===//
@@ -201,20 +322,29 @@ static MlirLogicalResult formNested(MlirOperation op) {
   return mlirLogicalResultSuccess();
 }
 
+static int lastStage(const Level *level) {
+  int last = 0;
+  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
+    if (level->nodes[i].stage > last)
+      last = level->nodes[i].stage;
+  return last;
+}
+
 static MlirLogicalResult formGroups(Level *level) {
   for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
-    joinUsers(level, (int)i);
-  for (ptrdiff_t i = 0; i < arrlen(level->writes); ++i) {
-    MlirValue value = ttWriteBlockGetValue(level->writes[i]);
-    if (groupOfValue(level, value) < 0 &&
-        !(mlirValueIsAOpResult(value) &&
-          ttSectionIsa(mlirOpResultGetOwner(value))))
-      makeCopy(level->writes[i]);
-  }
+    forEachUse(level, (int)i, raiseStage);
   for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
-    if (groupOf(level, (int)i) == i &&
-        mlirLogicalResultIsFailure(makeSection(level, (int)i)))
-      return mlirLogicalResultFailure();
+    forEachUse(level, (int)i, join);
+  for (ptrdiff_t i = 0; i < arrlen(level->writes); ++i)
+    if (groupOfValue(level, ttWriteBlockGetValue(level->writes[i])) < 0)
+      makeCopy(level->writes[i]);
+  MlirOperation previous = {NULL};
+  int stages = lastStage(level) + 1;
+  for (int stage = 0; stage < stages; ++stage)
+    for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
+      if (groupOf(level, (int)i) == i && level->nodes[i].stage == stage &&
+          mlirLogicalResultIsFailure(makeSection(level, (int)i, &previous)))
+        return mlirLogicalResultFailure();
   return mlirLogicalResultSuccess();
 }
 
@@ -225,7 +355,7 @@ static MlirLogicalResult formLevel(MlirBlock block) {
        !mlirOperationIsNull(op) && mlirLogicalResultIsSuccess(result);
        op = mlirOperationGetNextInBlock(op)) {
     if (isNode(op)) {
-      Node node = {op, (int)arrlen(level.nodes)};
+      Node node = {op, (int)arrlen(level.nodes), 0};
       arrput(level.nodes, node);
     } else if (ttWriteBlockIsa(op))
       arrput(level.writes, op);

@@ -163,6 +163,28 @@ static void splitWrite(Split *split, const TtBuilder *b, MlirOperation op) {
 static MlirLogicalResult splitBlock(Split *split, MlirBlock from, TtBuilder b,
                                     bool inSection);
 
+static bool usedByCompute(MlirValue value) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use))
+    if (!ttWriteBlockIsa(mlirOpOperandGetOwner(use)))
+      return true;
+  return false;
+}
+
+// What later sections take of a section, they take from a circular buffer.
+static void frontsOfResults(Split *split, const TtBuilder *b,
+                            MlirOperation op) {
+  for (intptr_t i = 0; i < ttSectionGetNumResults(op); ++i) {
+    MlirValue result = ttSectionGetResults(op, i);
+    if (usedByCompute(result))
+      ttMappingMapValue(
+          split->mapping, result,
+          ttFrontBlockGetResult(ttFrontBlockCreate(
+              b, mlirOperationGetLocation(op), mlirValueGetType(result),
+              symbolOf(split, ttSectionGetCbs(op, i)))));
+  }
+}
+
 // For compute a section keeps its shape; its circular buffers become names.
 static MlirLogicalResult splitSection(Split *split, const TtBuilder *b,
                                       MlirOperation op) {
@@ -185,7 +207,11 @@ static MlirLogicalResult splitSection(Split *split, const TtBuilder *b,
   for (intptr_t i = 0; i < 2; ++i)
     ttMappingMapValue(split->mapping, mlirBlockGetArgument(from, i),
                       mlirBlockGetArgument(to, i));
-  return splitBlock(split, from, ttBuilderAtEnd(b->context, to), true);
+  if (mlirLogicalResultIsFailure(
+          splitBlock(split, from, ttBuilderAtEnd(b->context, to), true)))
+    return mlirLogicalResultFailure();
+  frontsOfResults(split, b, op);
+  return mlirLogicalResultSuccess();
 }
 
 // For reader and writer only the loops over sub-blocks are left of a section.
