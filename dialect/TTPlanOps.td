@@ -7,7 +7,7 @@ include "TTBase.td"
 include "TTTypes.td"
 include "TTAttrs.td"
 
-def TT_SectionOp : TT_Op<"section", [SingleBlock, RecursiveMemoryEffects]> {
+def TT_SectionOp : TT_Op<"section", [SingleBlock, RecursiveMemoryEffects, MemoryEffects<[MemWrite<TT_DstResource>]>]> {
   let summary = "tile ops that share one acquire…release of the tile registers";
   let description = [{
     ```mlir

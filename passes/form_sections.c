@@ -263,10 +263,12 @@ static void moveIn(Level *level, int group, MlirOperation section,
       mlirOperationMoveBefore(level->nodes[i].op, end);
   MlirOperation after = section;
   for (ptrdiff_t i = 0; i < arrlen(outputs); ++i) {
-    if (mlirOperationIsNull(outputs[i].write))
+    MlirOperation write = outputs[i].write;
+    if (mlirOperationIsNull(write) ||
+        !mlirOperationIsBeforeInBlock(write, section))
       continue;
-    mlirOperationMoveAfter(outputs[i].write, after);
-    after = outputs[i].write;
+    mlirOperationMoveAfter(write, after);
+    after = write;
   }
 }
 
