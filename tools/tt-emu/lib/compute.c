@@ -35,7 +35,7 @@ void emu_compute_launch(EmuCore *core) {
   compute->running = COMPUTE_FIBERS;
 }
 
-static void exit_pack(EmuFiber *fiber, const EmuCompute *compute) {
+static void exit_pack(EmuFiber *fiber, EmuCompute *compute) {
   if (compute->l1_accumulate)
     emu_report_at(fiber, compute->l1_accumulate_site, EMU_L1_ACC_LEAK,
                   "L1 accumulation is still on when the kernel ends\n"
@@ -51,6 +51,7 @@ static void exit_pack(EmuFiber *fiber, const EmuCompute *compute) {
                   "call %s",
                   compute->pack_mode == EMU_PACK_ROWS ? "pack_rows_uninit"
                                                       : "pack_untilize_uninit");
+  compute->sections_broken |= compute->pack_open;
   if (compute->pack_open)
     emu_report_at(fiber, compute->pack_site, EMU_DST_STATE,
                   "the section waited for here is not released when the kernel "
@@ -69,10 +70,11 @@ void emu_compute_exit(EmuFiber *fiber) {
     emu_report_at(fiber, compute->math_site, EMU_DST_STATE,
                   "the section acquired here is not committed when the kernel "
                   "ends");
-  if (--compute->running == 0 && compute->committed)
-    emu_report(EMU_DST_STATE,
-               "%u DST section(s) were committed and never packed",
-               compute->committed);
+  if (--compute->running == 0 && compute->committed &&
+      !compute->sections_broken)
+    emu_report_at(fiber, compute->commit_site, EMU_DST_STATE,
+                  "%u DST section(s) were committed and never packed",
+                  compute->committed);
 }
 
 void emu_compute_free(EmuCore *core) {

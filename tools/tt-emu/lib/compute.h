@@ -118,7 +118,8 @@ struct EmuCompute {
   uint32_t committed; /* sections committed and not released */
   uint32_t math_half, pack_half;
   bool math_open, pack_open;
-  EmuSite math_site, pack_site;
+  bool sections_broken; /* reported: counts at the exit say nothing more */
+  EmuSite math_site, commit_site, pack_site;
 
   EmuUnit unpack, math, pack;
   EmuFormatSlot unpack_format[EMU_SOURCES], math_format[EMU_SOURCES];

@@ -28,10 +28,12 @@ EmuSlot *emu_dst_slot(EmuFiber *fiber, uint32_t index) {
   EmuCompute *compute = emu_compute_of(fiber);
   bool packs = fiber->risc == EMU_PACK;
   uint32_t capacity = emu_dst_capacity(fiber->core);
-  if (!(packs ? compute->pack_open : compute->math_open))
+  if (!(packs ? compute->pack_open : compute->math_open)) {
+    compute->sections_broken = true;
     emu_report(EMU_DST_STATE, "DST is used outside %s",
                packs ? "tile_regs_wait ... tile_regs_release"
                      : "tile_regs_acquire ... tile_regs_commit");
+  }
   if (index >= capacity)
     emu_report(EMU_DST_INDEX,
                "DST tile %u of %u\n%s DST, %s: valid are 0 to %u", index,
@@ -44,12 +46,17 @@ EmuSlot *emu_dst_slot(EmuFiber *fiber, uint32_t index) {
 }
 
 EmuSlot *emu_dst_read(EmuFiber *fiber, uint32_t index) {
+  const EmuCompute *compute = emu_compute_of(fiber);
   EmuSlot *slot = emu_dst_slot(fiber, index);
-  if (slot->extent == EMU_EXTENT_NONE) {
+  bool packs = fiber->risc == EMU_PACK;
+  bool open = packs ? compute->pack_open : compute->math_open;
+  if (slot->extent != EMU_EXTENT_NONE)
+    return slot;
+  /* A wrong section or index was reported as that. */
+  if (open && index < emu_dst_capacity(fiber->core))
     emu_report(EMU_DST_UNDEFINED, "DST tile %u was not written in this section",
                index);
-    slot->extent = EMU_EXTENT_FULL; /* garbage from now on, said once */
-  }
+  slot->extent = EMU_EXTENT_FULL; /* garbage from now on, said once */
   return slot;
 }
 
@@ -112,6 +119,7 @@ void emu_tile_regs_acquire(EmuSite site) {
   EmuCompute *compute = emu_compute_of(fiber);
   if (fiber->risc != EMU_MATH)
     return;
+  compute->sections_broken |= compute->math_open;
   if (compute->math_open)
     emu_report(EMU_DST_STATE,
                "tile_regs_acquire in a section acquired at line %u",
@@ -127,10 +135,12 @@ void emu_tile_regs_commit(EmuSite site) {
   EmuCompute *compute = emu_compute_of(fiber);
   if (fiber->risc != EMU_MATH)
     return;
+  compute->sections_broken |= !compute->math_open;
   if (!compute->math_open)
     emu_report(EMU_DST_STATE, "tile_regs_commit without tile_regs_acquire");
   compute->math_open = false;
   compute->math_half = (compute->math_half + 1) % sections(fiber->core);
+  compute->commit_site = site;
   ++compute->committed;
   emu_notify(fiber->core);
 }
@@ -140,6 +150,7 @@ void emu_tile_regs_wait(EmuSite site) {
   EmuCompute *compute = emu_compute_of(fiber);
   if (fiber->risc != EMU_PACK)
     return;
+  compute->sections_broken |= compute->pack_open;
   if (compute->pack_open)
     emu_report(EMU_DST_STATE,
                "tile_regs_wait in a section waited for at line %u",
@@ -155,6 +166,7 @@ void emu_tile_regs_release(EmuSite site) {
   EmuCompute *compute = emu_compute_of(fiber);
   if (fiber->risc != EMU_PACK)
     return;
+  compute->sections_broken |= !compute->pack_open;
   if (!compute->pack_open)
     emu_report(EMU_DST_STATE, "tile_regs_release without tile_regs_wait");
   compute->pack_open = false;

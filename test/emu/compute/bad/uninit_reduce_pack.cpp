@@ -1,0 +1,31 @@
+// in 0 Float16_b 2
+// in 1 Float16_b 2 const 1
+// out 16 Float16_b 2
+
+#define REDUCE_OP PoolType::SUM
+#define REDUCE_DIM ReduceDim::REDUCE_ROW
+#include "api/compute/common.h"
+#include "api/compute/compute_kernel_hw_startup.h"
+#include "api/compute/reduce.h"
+#include "api/compute/tile_move_copy.h"
+
+void kernel_main() {
+  compute_kernel_hw_startup(0, 1, 16);
+  reduce_init<PoolType::MAX, ReduceDim::REDUCE_COL>(0, 1, 16);
+  copy_init(0);
+  for (uint32_t i = 0; i < 2; ++i) {
+    cb_wait_front(0, 1);
+    cb_wait_front(1, 1);
+    tile_regs_acquire();
+    copy_tile(0, 0, 0);
+    tile_regs_commit();
+    cb_pop_front(0, 1);
+    cb_pop_front(1, 1);
+    cb_reserve_back(16, 1);
+    tile_regs_wait();
+    pack_tile(0, 16); // !! uninit-missing
+    tile_regs_release();
+    cb_push_back(16, 1);
+  }
+  reduce_uninit();
+}
