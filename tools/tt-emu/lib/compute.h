@@ -38,7 +38,8 @@ typedef struct EmuSlot {
 typedef struct EmuOperand {
   EmuTile tile;
   EmuKind kind;
-  bool whole; /* 32 bits wide: on its way to DST past the source register */
+  bool whole;   /* 32 bits wide: on its way to DST past the source register */
+  bool foreign; /* decoded with another format than its CB's */
 } EmuOperand;
 
 typedef struct EmuSource {

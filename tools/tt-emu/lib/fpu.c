@@ -18,7 +18,7 @@ EmuSlot *emu_dst_accumulator(EmuFiber *fiber, uint32_t dst, float empty) {
 }
 
 static const EmuTile *float_operand(EmuOperand *operand, const char *call) {
-  if (operand->kind == EMU_KIND_INTEGER)
+  if (operand->kind == EMU_KIND_INTEGER && !operand->foreign)
     emu_refuse("%s on an integer tile: the matrix engine is emulated for "
                "floats; use the integer operations of the vector engine",
                call);
@@ -139,12 +139,13 @@ static void math_run(EmuFiber *fiber, uint32_t dst, uint32_t ct, uint32_t rt,
     emu_count(key.op == EMU_MATH_REDUCE ? &reduces : &binaries, 1);
     break;
   case EMU_MATH_TRANSPOSE_DEST:
-  case EMU_MATH_NONE: { /* whatever was in DST stays */
-    EmuSlot *slot = emu_dst_slot(fiber, dst);
-    if (slot->extent == EMU_EXTENT_NONE)
-      slot->extent = EMU_EXTENT_FULL;
+  case EMU_MATH_NONE: /* whatever was in DST stays */
+    for (uint32_t i = 0; i < ct * rt; ++i) {
+      EmuSlot *slot = emu_dst_slot(fiber, dst + i);
+      if (slot->extent == EMU_EXTENT_NONE)
+        slot->extent = EMU_EXTENT_FULL;
+    }
     break;
-  }
   }
 }
 

@@ -40,6 +40,7 @@ static void fill_operand(EmuFiber *fiber, const EmuTile *tile,
   EmuOperand *operand = emu_source_bank(fiber, EMU_SRC_A);
   operand->tile = *tile;
   operand->whole = false;
+  operand->foreign = false;
   operand->kind =
       emu_format_is_integer(format) ? EMU_KIND_INTEGER : EMU_KIND_FLOAT;
   if (format == EMU_FLOAT32)
@@ -144,7 +145,8 @@ void emu_tilize_block(const char *call, uint32_t icb, uint32_t tiles,
   if (fiber->risc == EMU_UNPACK) {
     check_rows(fiber, call, icb);
     emu_unit_require(&compute->unpack, &family.unpack, call, family.init);
-    block = block_in(fiber, icb, in_index, tiles);
+    if (compute->unpack.key.op != EMU_UNPACK_NONE)
+      block = block_in(fiber, icb, in_index, tiles);
   }
   for (uint32_t i = 0; i < tiles; ++i) {
     if (block.cb)
@@ -183,7 +185,8 @@ void emu_untilize_block(const char *call, uint32_t icb, uint32_t tiles,
   Block block = {NULL, 0, tiles, EMU_FLOAT16_B};
   if (fiber->risc == EMU_UNPACK) {
     emu_unit_require(&compute->unpack, &family.unpack, call, family.init);
-    block = block_in(fiber, icb, 0, tiles);
+    if (compute->unpack.key.op != EMU_UNPACK_NONE)
+      block = block_in(fiber, icb, 0, tiles);
   }
   for (uint32_t i = 0; i < tiles; ++i) {
     if (block.cb)

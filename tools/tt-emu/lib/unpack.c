@@ -155,8 +155,9 @@ void emu_unpack_operand(EmuFiber *fiber, uint32_t which, EmuTileRef ref,
   EmuFormat format = slot->set ? slot->format : EMU_UINT16;
   read_tile(fiber->core, cb, compute->unpack_address[which], format,
             &operand->tile);
-  operand->kind =
-      emu_format_is_integer(format) ? EMU_KIND_INTEGER : EMU_KIND_FLOAT;
+  operand->kind = slot->set && emu_format_is_integer(format) ? EMU_KIND_INTEGER
+                                                             : EMU_KIND_FLOAT;
+  operand->foreign = !slot->set || !cb || cb->format != format;
   operand->whole = goes_whole(fiber->core, cb, format, key);
   if (format == EMU_FLOAT32 && !operand->whole)
     for (uint32_t i = 0; i < EMU_TILE_ELEMENTS; ++i)
