@@ -1,0 +1,346 @@
+//===- element_nest.c - loops over the elements of a block ----------------===//
+
+#include "element_nest.h"
+#include "mlir-c/BuiltinTypes.h"
+#include "stb_ds.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
+#include "tt-c/gen/GpuOps.h"
+#include "tt-c/gen/MemrefOps.h"
+#include "tt-c/gen/ScfOps.h"
+#include <inttypes.h>
+
+static MlirLogicalResult success(void) { return mlirLogicalResultSuccess(); }
+static MlirLogicalResult failure(void) { return mlirLogicalResultFailure(); }
+static bool failed(MlirLogicalResult result) {
+  return mlirLogicalResultIsFailure(result);
+}
+
+bool ttIsElementAccess(MlirOperation op) {
+  return ttMemrefLoadIsa(op) || ttMemrefStoreIsa(op);
+}
+
+bool ttIsStore(const TtElementAccess *access) {
+  return ttMemrefStoreIsa(access->op);
+}
+
+static bool isLoop(MlirOperation op) {
+  return ttScfForIsa(op) || ttScfParallelIsa(op) || ttScfForallIsa(op);
+}
+
+static bool isTerminator(MlirOperation op) {
+  return ttScfYieldIsa(op) || ttScfReduceIsa(op) || ttScfInParallelIsa(op);
+}
+
+bool ttIsElementScalarOp(MlirOperation op) {
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i) {
+    if (mlirTypeIsAShaped(mlirValueGetType(mlirOperationGetOperand(op, i))))
+      return false;
+  }
+  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i) {
+    if (mlirTypeIsAShaped(mlirValueGetType(mlirOperationGetResult(op, i))))
+      return false;
+  }
+  return mlirOperationGetNumRegions(op) == 0 && ttOperationIsPure(op);
+}
+
+typedef struct {
+  MlirBlock body;       // of the loop in question
+  bool indexes, others; // its variables index elements; there is more than that
+} Content;
+
+/// Whether an index moves by one with a variable of the loop.
+static bool movesBy(MlirValue index, MlirBlock body) {
+  TtAffineForm form = ttAffineFormGet(index);
+  bool moves = false;
+  for (intptr_t i = 0; i < form.numTerms; ++i) {
+    MlirValue value = form.terms[i].value;
+    moves |= !mlirValueIsNull(value) && mlirValueIsABlockArgument(value) &&
+             mlirBlockEqual(mlirBlockArgumentGetOwner(value), body) &&
+             form.terms[i].coefficient == 1;
+  }
+  ttAffineFormDestroy(&form);
+  return moves;
+}
+
+static MlirWalkResult look(MlirOperation op, void *data) {
+  Content *content = data;
+  if (ttIsElementAccess(op)) {
+    for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i) {
+      MlirValue operand = mlirOperationGetOperand(op, i);
+      if (mlirTypeIsAIndex(mlirValueGetType(operand)))
+        content->indexes |= movesBy(operand, content->body);
+    }
+  } else if (!isLoop(op) && !isTerminator(op) && !ttScfIfIsa(op) &&
+             !ttIsElementScalarOp(op)) {
+    content->others = true;
+  }
+  return MlirWalkResultAdvance;
+}
+
+bool ttIsElementLoop(MlirOperation op) {
+  if (!isLoop(op))
+    return false;
+  Content content = {mlirRegionGetFirstBlock(mlirOperationGetRegion(op, 0)),
+                     false, false};
+  mlirOperationWalk(op, look, &content, MlirWalkPreOrder);
+  return content.indexes && !content.others;
+}
+
+//===- Loops --------------------------------------------------------------===//
+
+static MlirLogicalResult refuseLoop(MlirOperation loop, const char *what,
+                                    const char *hint) {
+  TtDiagnostic *d = ttDiagnosticOpError(loop, "%s", what);
+  ttDiagnosticHint(d, "%s", hint);
+  return ttDiagnosticReport(d);
+}
+
+static MlirLogicalResult addLoop(TtElementNest *nest, MlirOperation op,
+                                 MlirValue variable, bool known, int64_t lower,
+                                 int64_t upper, int64_t step) {
+  if (!known || step < 1)
+    return refuseLoop(op, "over elements needs constant bounds",
+                      "the loops over a block run over all of it");
+  int64_t extent = upper > lower ? (upper - lower + step - 1) / step : 0;
+  if (extent == 0 || (step != 1 && extent != 1))
+    return refuseLoop(op, "over elements needs steps of 1 and an iteration",
+                      "a block is computed as a whole; strides are for the "
+                      "copies that fill it");
+  arrput(nest->loops, ((TtElementLoop){variable, op, lower, extent}));
+  return success();
+}
+
+static MlirValue argument(MlirRegion body, intptr_t i) {
+  return mlirBlockGetArgument(mlirRegionGetFirstBlock(body), i);
+}
+
+static MlirLogicalResult addFor(TtElementNest *nest, MlirOperation op) {
+  int64_t lower = 0, upper = 0, step = 0;
+  bool known = ttValueGetConstantInt(ttScfForGetLowerBound(op), &lower) &&
+               ttValueGetConstantInt(ttScfForGetUpperBound(op), &upper) &&
+               ttValueGetConstantInt(ttScfForGetStep(op), &step);
+  return addLoop(nest, op, argument(ttScfForGetRegion(op), 0), known, lower,
+                 upper, step);
+}
+
+static MlirLogicalResult addParallel(TtElementNest *nest, MlirOperation op) {
+  for (intptr_t i = 0; i < ttScfParallelGetNumLowerBound(op); ++i) {
+    int64_t lower = 0, upper = 0, step = 0;
+    bool known =
+        ttValueGetConstantInt(ttScfParallelGetLowerBound(op, i), &lower) &&
+        ttValueGetConstantInt(ttScfParallelGetUpperBound(op, i), &upper) &&
+        ttValueGetConstantInt(ttScfParallelGetStep(op, i), &step);
+    if (failed(addLoop(nest, op, argument(ttScfParallelGetRegion(op), i), known,
+                       lower, upper, step)))
+      return failure();
+  }
+  return success();
+}
+
+static MlirLogicalResult addForall(TtElementNest *nest, MlirOperation op) {
+  bool known = ttScfForallGetNumDynamicLowerBound(op) == 0 &&
+               ttScfForallGetNumDynamicUpperBound(op) == 0 &&
+               ttScfForallGetNumDynamicStep(op) == 0;
+  for (intptr_t i = 0; i < ttScfForallGetNumStaticUpperBound(op); ++i) {
+    if (failed(addLoop(nest, op, argument(ttScfForallGetRegion(op), i), known,
+                       ttScfForallGetStaticLowerBound(op)[i],
+                       ttScfForallGetStaticUpperBound(op)[i],
+                       ttScfForallGetStaticStep(op)[i])))
+      return failure();
+  }
+  return success();
+}
+
+static MlirLogicalResult addLoopsOf(TtElementNest *nest, MlirOperation op) {
+  if (mlirOperationGetNumResults(op) > 0)
+    return refuseLoop(op, "over elements carries values",
+                      "accumulate in an on-chip buffer, or write the reduction "
+                      "as a 'linalg' op");
+  if (ttScfForIsa(op))
+    return addFor(nest, op);
+  return ttScfParallelIsa(op) ? addParallel(nest, op) : addForall(nest, op);
+}
+
+MlirLogicalResult ttElementNestAdd(TtElementNest *nest, MlirOperation op) {
+  if (mlirOperationIsNull(nest->first))
+    nest->first = op;
+  if (!isLoop(op)) {
+    arrput(nest->ops, op);
+    if (mlirOperationGetNumRegions(op) == 0)
+      return success();
+    return refuseLoop(op, "cannot be part of a loop over elements",
+                      "choose between values with 'arith.select'");
+  }
+  if (failed(addLoopsOf(nest, op)))
+    return failure();
+  MlirBlock body = mlirRegionGetFirstBlock(mlirOperationGetRegion(op, 0));
+  MlirOperation inner = {NULL};
+  for (MlirOperation next = mlirBlockGetFirstOperation(body);
+       !mlirOperationIsNull(next); next = mlirOperationGetNextInBlock(next)) {
+    if (isTerminator(next))
+      continue;
+    if (isLoop(next) && !mlirOperationIsNull(inner))
+      return refuseLoop(next, "is the second loop in one loop over elements",
+                        "give each statement its own loops over the block");
+    if (isLoop(next))
+      inner = next;
+    if (failed(ttElementNestAdd(nest, next)))
+      return failure();
+  }
+  return success();
+}
+
+//===- Accesses -----------------------------------------------------------===//
+
+static bool isSameThread(MlirValue a, MlirOperation thread) {
+  MlirOperation owner =
+      mlirValueIsAOpResult(a) ? mlirOpResultGetOwner(a) : (MlirOperation){NULL};
+  return !mlirOperationIsNull(owner) && ttGpuThreadIdIsa(owner) &&
+         ttGpuThreadIdGetDimension(owner) == ttGpuThreadIdGetDimension(thread);
+}
+
+int ttElementLoopOf(TtElementNest *nest, MlirValue value) {
+  if (mlirValueIsNull(value))
+    return TtNoLoop;
+  MlirOperation thread = {NULL};
+  if (mlirValueIsAOpResult(value) &&
+      ttGpuThreadIdIsa(mlirOpResultGetOwner(value)))
+    thread = mlirOpResultGetOwner(value);
+  for (int i = 0; i < (int)arrlen(nest->loops); ++i) {
+    if (mlirValueEqual(nest->loops[i].variable, value) ||
+        (!mlirOperationIsNull(thread) &&
+         isSameThread(nest->loops[i].variable, thread)))
+      return i;
+  }
+  if (mlirOperationIsNull(thread))
+    return TtNoLoop;
+  int64_t extent = ttGpuThreadIdHasUpperBound(thread)
+                       ? ttGpuThreadIdGetUpperBound(thread)
+                       : TtUnknownExtent;
+  arrput(nest->loops, ((TtElementLoop){value, thread, 0, extent}));
+  return (int)arrlen(nest->loops) - 1;
+}
+
+/// Whether a value is computed in the nest and not before it.
+static bool isInNest(TtElementNest *nest, MlirValue value) {
+  if (ttElementLoopOf(nest, value) != TtNoLoop)
+    return true;
+  if (!mlirValueIsAOpResult(value))
+    return false;
+  MlirOperation owner = mlirOpResultGetOwner(value);
+  for (ptrdiff_t i = 0; i < arrlen(nest->ops); ++i) {
+    if (mlirOperationEqual(nest->ops[i], owner))
+      return true;
+  }
+  return false;
+}
+
+static bool termIsInNest(TtElementNest *nest, const TtAffineTerm *term) {
+  if (!mlirValueIsNull(term->value))
+    return isInNest(nest, term->value);
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(term->apply); ++i) {
+    if (isInNest(nest, mlirOperationGetOperand(term->apply, i)))
+      return true;
+  }
+  return false;
+}
+
+/// Splits an index into one loop and what stays; false if it is something else.
+static bool splitIndex(TtElementNest *nest, TtElementAccess *access,
+                       intptr_t dim, MlirValue index) {
+  TtAffineForm form = ttAffineFormGet(index);
+  int loop = TtNoLoop;
+  bool good = true;
+  for (intptr_t i = 0; i < form.numTerms && good; ++i) {
+    const TtAffineTerm *term = &form.terms[i];
+    int found = ttElementLoopOf(nest, term->value);
+    if (found == TtNoLoop) {
+      good = !termIsInNest(nest, term);
+      continue;
+    }
+    good = loop == TtNoLoop && term->coefficient == 1;
+    loop = found;
+    form.terms[i--] = form.terms[--form.numTerms];
+  }
+  for (intptr_t i = 0; i < dim && loop != TtNoLoop; ++i)
+    good &= access->loops[i] != loop;
+  if (loop != TtNoLoop)
+    form.constant += nest->loops[loop].lower;
+  access->loops[dim] = loop;
+  access->rests[dim] = form;
+  return good;
+}
+
+static MlirLogicalResult addAccess(TtElementNest *nest, MlirOperation op) {
+  bool load = ttMemrefLoadIsa(op);
+  TtElementAccess access = {.op = op,
+                            .memref = load ? ttMemrefLoadGetMemref(op)
+                                           : ttMemrefStoreGetMemref(op),
+                            .rank = load ? ttMemrefLoadGetNumIndices(op)
+                                         : ttMemrefStoreGetNumIndices(op)};
+  if (access.rank > TtElementMaxRank)
+    return ttEmitOpError(op, "accesses more than %d dimensions",
+                         TtElementMaxRank);
+  bool good = true;
+  for (intptr_t i = 0; i < access.rank; ++i)
+    good &= splitIndex(nest, &access, i,
+                       load ? ttMemrefLoadGetIndices(op, i)
+                            : ttMemrefStoreGetIndices(op, i));
+  arrput(nest->accesses, access);
+  if (good)
+    return success();
+  TtDiagnostic *d = ttDiagnosticOpError(
+      op, "indexes a dimension by more than one loop variable plus an offset");
+  ttDiagnosticHint(d, "in a loop over elements each dimension of a block is "
+                      "indexed by a loop of its own, or by what stays");
+  return ttDiagnosticReport(d);
+}
+
+MlirLogicalResult ttElementNestFindAccesses(TtElementNest *nest) {
+  // Every thread id is a loop, whether it indexes or is only computed with.
+  for (ptrdiff_t i = 0; i < arrlen(nest->ops); ++i) {
+    for (intptr_t o = 0; o < mlirOperationGetNumOperands(nest->ops[i]); ++o)
+      ttElementLoopOf(nest, mlirOperationGetOperand(nest->ops[i], o));
+  }
+  for (ptrdiff_t i = 0; i < arrlen(nest->ops); ++i) {
+    if (ttIsElementAccess(nest->ops[i]) &&
+        failed(addAccess(nest, nest->ops[i])))
+      return failure();
+  }
+  return success();
+}
+
+void ttElementNestFree(TtElementNest *nest) {
+  for (ptrdiff_t i = 0; i < arrlen(nest->accesses); ++i) {
+    for (intptr_t d = 0; d < nest->accesses[i].rank; ++d)
+      ttAffineFormDestroy(&nest->accesses[i].rests[d]);
+  }
+  arrfree(nest->accesses);
+  arrfree(nest->loops);
+  arrfree(nest->ops);
+}
+
+static bool sameRest(const TtAffineForm *a, const TtAffineForm *b) {
+  if (a->constant != b->constant || a->numTerms != b->numTerms)
+    return false;
+  for (intptr_t i = 0; i < a->numTerms; ++i) {
+    const TtAffineTerm *s = &a->terms[i], *t = &b->terms[i];
+    if (s->coefficient != t->coefficient ||
+        !mlirValueEqual(s->value, t->value) ||
+        !mlirOperationEqual(s->apply, t->apply) ||
+        !mlirAffineExprEqual(s->part, t->part))
+      return false;
+  }
+  return true;
+}
+
+bool ttSameElement(const TtElementAccess *a, const TtElementAccess *b) {
+  if (!mlirValueEqual(a->memref, b->memref))
+    return false;
+  for (intptr_t i = 0; i < a->rank; ++i) {
+    if (a->loops[i] != b->loops[i] || !sameRest(&a->rests[i], &b->rests[i]))
+      return false;
+  }
+  return true;
+}
