@@ -18,6 +18,7 @@ def TT_ProgramOp : TT_Op<"program", [IsolatedFromAbove, Symbol, SymbolTable, Sin
     $sym_name `grid` $grid `schedule` $schedule `compute` $compute `partition` $partition `work` $work attr-dict-with-keyword $body
   }];
   let hasVerifier = 1;
+  let hasRegionVerifier = 1;
 }
 
 def TT_CircularBufferOp : TT_Op<"circular_buffer", [Symbol, HasParent<"::mlir::tt::ProgramOp">]> {
@@ -51,6 +52,7 @@ def TT_FuncOp : TT_Op<"func", [IsolatedFromAbove, Symbol, SingleBlock, NoTermina
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name `` $role attr-dict-with-keyword $body";
   let hasVerifier = 1;
+  let hasRegionVerifier = 1;
 }
 
 // What the split makes of block transfers: buffer and circular buffer by name, the block's shape in tiles. Offsets and `valid` as in `tt.read_block`.
