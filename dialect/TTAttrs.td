@@ -56,8 +56,12 @@ def TT_ScheduleAttr : TT_Attr<"Schedule", "schedule"> {
 
 def TT_ComputeAttr : TT_Attr<"Compute", "compute"> {
   let summary = "`tt.compute` on a function: precision of the compute engines";
+  let description = [{
+    Left out, `fp32_acc` follows from the types: a kernel with an f32 value has fp32 tile registers. `true` asks for them anyway; `false` asks for
+    16-bit registers, which is an error where the types need more. On a kernel only `true` is written.
+  }];
   let parameters = (ins DefaultValuedParameter<"::mlir::tt::Fidelity", "::mlir::tt::Fidelity::HiFi4">:$fidelity,
-      DefaultValuedParameter<"bool", "false">:$fp32_acc, DefaultValuedParameter<"bool", "false">:$approx,
+      DefaultValuedParameter<"::mlir::tt::Fp32Acc", "::mlir::tt::Fp32Acc::Unset">:$fp32_acc, DefaultValuedParameter<"bool", "false">:$approx,
       DefaultValuedParameter<"bool", "false">:$full_sync);
   let assemblyFormat = "(`<` struct(params)^ `>`)?";
 }

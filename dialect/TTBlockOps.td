@@ -9,7 +9,8 @@ include "TTAttrs.td"
 
 // Offsets are in elements while the block's element type is a scalar, in tiles once it is a tile. `valid` (one per dim, or none) is the extent
 // of the block that lies inside the buffer, in elements; the rest is padding.
-class TT_BlockTransferOp<string mnemonic, list<Trait> traits> : TT_Op<mnemonic, !listconcat([AttrSizedOperandSegments], traits)>;
+class TT_BlockTransferOp<string mnemonic, list<Trait> traits>
+    : TT_Op<mnemonic, !listconcat([AttrSizedOperandSegments, DeclareOpInterfaceMethods<SymbolUserOpInterface>], traits)>;
 
 def TT_ReadBlockOp : TT_BlockTransferOp<"read_block", []> {
   let summary = "a block of a buffer as a value";

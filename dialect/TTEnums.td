@@ -43,6 +43,11 @@ def TT_Fidelity : TT_Enum<"Fidelity", "passes of the multiplier over the mantiss
     I32EnumCase<"LoFi", 0, "lofi">, I32EnumCase<"HiFi2", 1, "hifi2">, I32EnumCase<"HiFi3", 2, "hifi3">,
     I32EnumCase<"HiFi4", 3, "hifi4">]>;
 
+// In `#tt.compute` of a function: what the user says of fp32 tile registers, if anything. In that of a kernel it is resolved, to `true` or
+// nothing.
+def TT_Fp32Acc : TT_Enum<"Fp32Acc", "whether tile registers hold fp32", [
+    I32EnumCase<"Unset", 0, "from_types">, I32EnumCase<"On", 1, "true">, I32EnumCase<"Off", 2, "false">]>;
+
 def TT_Arch : TT_Enum<"Arch", "chip architecture", [
     I32EnumCase<"WormholeB0", 0, "wormhole_b0">, I32EnumCase<"Blackhole", 1, "blackhole">]>;
 

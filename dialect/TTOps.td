@@ -17,11 +17,11 @@ class TT_DiscardableAttr<string name_, list<string> places_, string type_> {
   list<string> places = places_;
   string type = type_;
 }
-def TT_LayoutUserAttr : TT_DiscardableAttr<"layout", ["argument"], "#tt.layout">;
+def TT_LayoutUserAttr : TT_DiscardableAttr<"layout", ["argument", "result"], "#tt.layout">;
 def TT_NameUserAttr : TT_DiscardableAttr<"name", ["argument", "result"], "string">;
 def TT_NumStagesUserAttr : TT_DiscardableAttr<"num_stages", ["loop"], "i64">;
 def TT_ScheduleUserAttr : TT_DiscardableAttr<"schedule", ["function"], "#tt.schedule">;
 def TT_ComputeUserAttr : TT_DiscardableAttr<"compute", ["function"], "#tt.compute">;
-def TT_DeviceUserAttr : TT_DiscardableAttr<"device", ["module"], "#tt.device">;
+def TT_DeviceUserAttr : TT_DiscardableAttr<"device", ["module"], "#tt.device or the name of a preset">;
 
 #endif // TT_OPS

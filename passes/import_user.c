@@ -121,18 +121,20 @@ MlirLogicalResult ttImportResolveSchedule(const TtImportDefaults *defaults,
 
 /// What the types of a kernel ask of its tile registers.
 typedef struct {
-  MlirOperation f32; // the first op with an f32 value, or null
-  MlirOperation mix; // the first op in which f16 and bf16 meet, or null
+  MlirOperation wide; // the first op with a 32-bit value, or null
+  MlirOperation mix;  // the first op in which f16 and bf16 meet, or null
 } Needs;
 
 typedef struct {
-  bool f32, f16, bf16;
+  bool wide, f16, bf16;
 } Formats;
 
 static void addFormat(MlirType type, Formats *formats) {
-  MlirType element =
-      mlirTypeIsAShaped(type) ? mlirShapedTypeGetElementType(type) : type;
-  formats->f32 |= mlirTypeIsAF32(element);
+  bool shaped = mlirTypeIsAShaped(type);
+  MlirType element = shaped ? mlirShapedTypeGetElementType(type) : type;
+  formats->wide |= mlirTypeIsAF32(element) ||
+                   (shaped && mlirTypeIsAInteger(element) &&
+                    mlirIntegerTypeGetWidth(element) == 32);
   formats->f16 |= mlirTypeIsAF16(element);
   formats->bf16 |= mlirTypeIsABF16(element);
 }
@@ -144,14 +146,31 @@ static MlirWalkResult addNeeds(MlirOperation op, void *data) {
     return MlirWalkResultAdvance;
   for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
     addFormat(mlirValueGetType(mlirOperationGetResult(op, i)), &formats);
-  bool f32 = formats.f32;
+  bool wide = formats.wide;
   for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i)
     addFormat(mlirValueGetType(mlirOperationGetOperand(op, i)), &formats);
-  if (f32 && mlirOperationIsNull(needs->f32))
-    needs->f32 = op;
+  if (wide && mlirOperationIsNull(needs->wide))
+    needs->wide = op;
   if (formats.f16 && formats.bf16 && mlirOperationIsNull(needs->mix))
     needs->mix = op;
   return MlirWalkResultAdvance;
+}
+
+/// The op that the user's `fp32_acc = false` contradicts.
+static MlirLogicalResult refuseNarrow(const Needs *needs) {
+  bool wide = !mlirOperationIsNull(needs->wide);
+  MlirOperation op = wide ? needs->wide : needs->mix;
+  TtDiagnostic *d = ttDiagnosticOpError(
+      op,
+      wide ? "makes 32-bit values, but tt.compute asks for 16-bit tile "
+             "registers"
+           : "lets f16 and bf16 meet, but tt.compute asks for 16-bit tile "
+             "registers");
+  ttDiagnosticHint(d, wide ? "leave out 'fp32_acc = false', or let the kernel "
+                             "compute in a 16-bit type throughout"
+                           : "leave out 'fp32_acc = false', or use one of the "
+                             "two types throughout");
+  return ttDiagnosticReport(d);
 }
 
 MlirLogicalResult ttImportResolveCompute(const TtImportDefaults *defaults,
@@ -160,15 +179,19 @@ MlirLogicalResult ttImportResolveCompute(const TtImportDefaults *defaults,
                                          TtComputeAttr *compute) {
   MlirAttribute attribute =
       mlirOperationGetDiscardableAttributeByName(func, ttComputeAttrName());
-  bool asked = !mlirAttributeIsNull(attribute);
   *compute = (TtComputeAttr){.fidelity = defaults->fidelity,
-                             .fp32Acc = defaults->fp32Acc,
                              .fullSync = defaults->fullSync};
-  if (asked)
+  if (!mlirAttributeIsNull(attribute))
     *compute = ttComputeAttrGet(attribute);
   Needs needs = {{NULL}, {NULL}};
   mlirOperationWalk(kernel, addNeeds, &needs, MlirWalkPreOrder);
-  if (!mlirOperationIsNull(needs.f32) || !mlirOperationIsNull(needs.mix))
-    compute->fp32Acc = true;
+  bool needed =
+      !mlirOperationIsNull(needs.wide) || !mlirOperationIsNull(needs.mix);
+  if (needed && compute->fp32Acc == TtFp32AccOff)
+    return refuseNarrow(&needs);
+  if (compute->fp32Acc == TtFp32AccOff)
+    compute->fp32Acc = TtFp32AccUnset;
+  else if (needed || defaults->fp32Acc)
+    compute->fp32Acc = TtFp32AccOn;
   return mlirLogicalResultSuccess();
 }
