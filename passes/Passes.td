@@ -58,7 +58,7 @@ def TTImport : TT_Pass<"tt-import"> {
   let statistics = [Statistic<"numKernels", "kernels", "kernels imported">];
 }
 
-def TTInferLayout : TT_Pass<"tt-infer-layout"> {
+def TTInferLayout : TT_HostPass<"tt-infer-layout"> {
   let paperName = "infer_tt_layout_v5";
   let summary = "a complete #tt.buffer for every buffer";
   let description = [{
@@ -73,7 +73,7 @@ def TTInferLayout : TT_Pass<"tt-infer-layout"> {
   }];
 }
 
-def TTPropagateLayout : TT_Pass<"tt-propagate-layout"> {
+def TTPropagateLayout : TT_HostPass<"tt-propagate-layout"> {
   let paperName = "propagate_tt_layout_v5";
   let summary = "page size, pages per production, depth and format of every transfer";
   let description = [{
@@ -82,7 +82,7 @@ def TTPropagateLayout : TT_Pass<"tt-propagate-layout"> {
   }];
 }
 
-def TTAttachTensorAccessor : TT_Pass<"tt-attach-tensor-accessor"> {
+def TTAttachTensorAccessor : TT_HostPass<"tt-attach-tensor-accessor"> {
   let paperName = "attach_tensor_accessor_tt";
   let summary = "page numbering of every buffer";
   let description = "Takes `tt.buffer` with `info`; leaves `accessor`: strides in pages, row-major over (batch, row, column) of tiles.";
@@ -90,7 +90,7 @@ def TTAttachTensorAccessor : TT_Pass<"tt-attach-tensor-accessor"> {
 
 //===- Stage B: partition -------------------------------------------------===//
 
-def TTLayoutAwareWorkPartition : TT_Pass<"tt-layout-aware-work-partition"> {
+def TTLayoutAwareWorkPartition : TT_HostPass<"tt-layout-aware-work-partition"> {
   let paperName = "layout_aware_work_partition_tt_v5";
   let summary = "the blocks of each grid to cores";
   let description = [{
@@ -99,7 +99,7 @@ def TTLayoutAwareWorkPartition : TT_Pass<"tt-layout-aware-work-partition"> {
   }];
 }
 
-def TTGridToCoreGrid : TT_Pass<"tt-grid-to-core-grid"> {
+def TTGridToCoreGrid : TT_HostPass<"tt-grid-to-core-grid"> {
   let paperName = "grid_to_core_grid_v5";
   let summary = "the grid becomes the loop over a core's items";
   let description = [{
@@ -119,7 +119,7 @@ def TTGridToCoreGrid : TT_Pass<"tt-grid-to-core-grid"> {
   }];
 }
 
-def TTLowerToSfpu : TT_Pass<"tt-lower-to-sfpu"> {
+def TTLowerToSfpu : TT_HostPass<"tt-lower-to-sfpu"> {
   let paperName = "lower_to_sfpu";
   let summary = "element loops over a block become linalg.generic on the block";
   let description = [{
@@ -130,7 +130,7 @@ def TTLowerToSfpu : TT_Pass<"tt-lower-to-sfpu"> {
 
 //===- Stage C: protocol-free tile program --------------------------------===//
 
-def TTLowerSharedToCB : TT_Pass<"tt-lower-shared-to-cb"> {
+def TTLowerSharedToCB : TT_HostPass<"tt-lower-shared-to-cb"> {
   let paperName = "lower_shared_to_cb_v5";
   let summary = "on-chip memory becomes values; each transfer gets its circular buffer";
   let description = [{
@@ -139,7 +139,7 @@ def TTLowerSharedToCB : TT_Pass<"tt-lower-shared-to-cb"> {
   }];
 }
 
-def TTLowerTileIntrinsics : TT_Pass<"tt-lower-tile-intrinsics"> {
+def TTLowerTileIntrinsics : TT_HostPass<"tt-lower-tile-intrinsics"> {
   let paperName = "lower_tt_tile_intrinsics_v5";
   let summary = "blocks of elements become blocks of tiles, linalg becomes tile ops";
   let description = [{

@@ -13,7 +13,6 @@
 #include "import.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "tt-c/Diagnostics.h"
-#include "tt-c/gen/BuiltinOps.h"
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -110,10 +109,5 @@ static MlirLogicalResult inferHost(MlirOperation host) {
 MlirLogicalResult ttRunInferLayout(TtPass *pass, MlirOperation op,
                                    const TtInferLayoutOptions *options) {
   (void)pass, (void)options;
-  MlirBlock body = mlirRegionGetFirstBlock(ttBuiltinModuleGetBodyRegion(op));
-  MlirOperation host = mlirBlockGetFirstOperation(body);
-  for (; !mlirOperationIsNull(host); host = mlirOperationGetNextInBlock(host))
-    if (ttHostIsa(host) && mlirLogicalResultIsFailure(inferHost(host)))
-      return mlirLogicalResultFailure();
-  return mlirLogicalResultSuccess();
+  return inferHost(op);
 }

@@ -1,7 +1,9 @@
 // The pipeline `tt-v5-pipeline`: every pass in order. Canonicalize and CSE run
-// between stages.
+// between stages. After the import each host function goes through on its own,
+// so that the pass manager can work on several at once.
 
 #include "tt-c/gen/Passes.h"
+#include "tt-c/gen/TtOps.h"
 
 #include "mlir-c/Transforms.h"
 
@@ -14,14 +16,17 @@ static void add(MlirOpPassManager manager, MlirPass pass) {
   mlirOpPassManagerAddOwnedPass(manager, pass);
 }
 
-void ttBuildV5Pipeline(MlirOpPassManager manager,
+void ttBuildV5Pipeline(MlirOpPassManager module,
                        const TtV5PipelineOptions *options) {
   TtImportOptions import = {.arch = options->arch,
                             .grid = options->grid,
                             .fidelity = options->fidelity,
                             .fp32Acc = options->fp32Acc,
-                            .fullSync = options->fullSync};
-  add(manager, ttCreateImport(&import));
+                            .fullSync = options->fullSync,
+                            .api = options->api};
+  mlirOpPassManagerAddOwnedPass(module, ttCreateImport(&import));
+  MlirOpPassManager manager =
+      mlirOpPassManagerGetNestedUnder(module, ttHostOpName());
   cleanUp(manager);
   add(manager, mlirCreateTTInferLayout());
   add(manager, mlirCreateTTPropagateLayout());

@@ -44,6 +44,8 @@ class OpEmitter:
 
     def isa(self):
         name = self.op.full_name
+        self.add("MlirStringRef", "OpName", "void",
+                 f"return {quoted(name)};")
         self.add("bool", "Isa", "MlirOperation op",
                  f'return ttOpHasName(op, "{name}", {len(name)});')
 
