@@ -103,6 +103,16 @@ static void await_room(EmuCb *cb, uint32_t pages) {
   await(has_room, describe_room, cb, pages, 1u << EMU_UNPACK);
 }
 
+void cb_reserve_for(EmuCore *core, uint32_t address) {
+  EmuCb *cb = core_cb_holding(core, address);
+  if (!cb)
+    return;
+  uint32_t pages = cb_pages_up_to(cb, address);
+  await_room(cb, pages);
+  if (pages > cb->reserved)
+    cb->reserved = pages;
+}
+
 void emu_cb_reserve_back(uint32_t id, uint32_t pages, EmuSite site) {
   EmuFiber *self = emu_enter(site);
   EmuCb *cb = emu_cb(self->core, id);
@@ -156,6 +166,15 @@ static void check_pushed_bytes(EmuFiber *self, const EmuCb *cb,
                "%u pages of circular buffer %u are pushed while a read into "
                "them is under way: no read barrier since it was issued",
                pages, cb->id);
+  else if (shadow_any(self->core, start, bytes, EMU_SHADOW_RECEIVING)) {
+    emu_report(EMU_NOC_WRITE_IN_FLIGHT,
+               "%u pages of circular buffer %u are pushed while a write from "
+               "another core into them has not landed: what told this kernel "
+               "of it overtook it",
+               pages, cb->id);
+    shadow_clear(self->core, start, bytes, EMU_SHADOW_RECEIVING);
+    shadow_set(self->core, start, bytes, EMU_SHADOW_DEFINED);
+  }
 }
 
 static uint32_t check_push(EmuCb *cb, uint32_t pages) {

@@ -56,6 +56,17 @@ static const EmuCb *refusal(EmuCore *core, const EmuFiber *fiber,
   return refused;
 }
 
+/* An open window of some ring holds the bytes. */
+static bool in_window(EmuCore *core, uint32_t address, uint32_t bytes) {
+  for (uint32_t i = 0; i < core->cb_count; i++) {
+    const EmuCb *cb = &core->cb[core->cb_ids[i]];
+    if (address >= cb->base && address + bytes <= limit(cb) && is_fifo(cb) &&
+        grants(cb, NULL, address, bytes, true))
+      return true;
+  }
+  return false;
+}
+
 /* The part of an open window that runs over the end of its ring: an address
  * there is that of no page. Returns the page that was meant. */
 uint32_t cb_redirect(EmuFiber *fiber, uint32_t address, uint32_t bytes,
@@ -74,8 +85,7 @@ uint32_t cb_redirect(EmuFiber *fiber, uint32_t address, uint32_t bytes,
     if (!pages || address < start || address + bytes <= end ||
         address >= start + pages * cb->page_size)
       continue;
-    if (address >= end && !refusal(core, fiber, address, bytes, true) &&
-        core_cb_holding(core, address))
+    if (in_window(core, address, bytes))
       continue;
     emu_report(EMU_CB_WINDOW,
                "%u bytes at L1 0x%x are %s: the window of %u pages starts at "
@@ -109,6 +119,11 @@ bool cb_check_write(EmuCore *core, EmuFiber *fiber, uint32_t address,
                (address - cb->base) / cb->page_size, cb->id, address, how,
                cb->reserved, held(cb));
   return !cb;
+}
+
+uint32_t cb_pages_up_to(const EmuCb *cb, uint32_t address) {
+  uint32_t page = (address - cb->base) / cb->page_size;
+  return (page + cb->pages - cb->received % cb->pages) % cb->pages + 1;
 }
 
 void cb_check_landing(EmuCore *core, const NocOp *op, uint32_t address) {

@@ -2,8 +2,9 @@
  *
  * Each role of a kernel is a small generated file that sets the arguments and
  * formats as macros and includes the kernel by its absolute path. What it and
- * the flags say is the key of a cache; an object is used again if no file it
- * was made from is newer. What is missing is compiled in parallel.
+ * the flags say is the key of a cache; an object is used again if the files it
+ * was made from have the same contents. What is missing is compiled in
+ * parallel.
  */
 #define _GNU_SOURCE
 #include "machine.h"
@@ -22,30 +23,6 @@
 #include <unistd.h>
 
 extern char **environ;
-
-/*===- text ---------------------------------------------------------------===*/
-
-typedef struct Text {
-  char *bytes; /* stb_ds, not terminated until text_end */
-} Text;
-
-__attribute__((format(printf, 2, 3))) static void add(Text *text,
-                                                      const char *format, ...) {
-  char line[8192];
-  va_list arguments;
-  va_start(arguments, format);
-  int length = vsnprintf(line, sizeof line, format, arguments);
-  va_end(arguments);
-  if (length >= (int)sizeof line)
-    length = (int)sizeof line - 1;
-  for (int i = 0; i < length; i++)
-    arrput(text->bytes, line[i]);
-}
-
-static const char *text_end(Text *text) {
-  arrput(text->bytes, 0);
-  return text->bytes;
-}
 
 static uint64_t hash_text(const char *text, uint64_t hash) {
   for (; *text; text++)
@@ -114,96 +91,6 @@ static bool write_file(const char *path, const char *text) {
   return true;
 }
 
-/*===- the generated file -------------------------------------------------===*/
-
-static void add_defines(Text *text, const EmuKernel *kernel) {
-  for (ptrdiff_t i = 0; i < arrlen(kernel->define_names); i++)
-    add(text, "#define %s %s\n", kernel->define_names[i],
-        kernel->define_values[i]);
-  add(text, "#define KERNEL_COMPILE_TIME_ARGS ");
-  for (ptrdiff_t i = 0; i < arrlen(kernel->compile_args); i++)
-    add(text, "%s%u", i ? ", " : "", kernel->compile_args[i]);
-  add(text, "\n#define EMU_NAMED_ARGS ");
-  for (ptrdiff_t i = 0; i < arrlen(kernel->names); i++)
-    add(text, "%s{\"%s\", %u}", i ? ", " : "", kernel->names[i],
-        kernel->named_values[i]);
-  add(text, "\n");
-}
-
-/* Formats and page sizes are constants of a kernel, from the CBs of its first
- * cores that have them. */
-static void add_formats(Text *text, const EmuKernel *kernel) {
-  const EmuProgram *program = kernel->program;
-  uint32_t format[EMU_MAX_CBS], page[EMU_MAX_CBS], tile[EMU_MAX_CBS];
-  for (int i = 0; i < EMU_MAX_CBS; i++) {
-    format[i] = EMU_FORMAT_INVALID;
-    page[i] = 0;
-    tile[i] = 32 << 16 | 32;
-  }
-  for (ptrdiff_t c = arrlen(program->cbs) - 1; c >= 0; c--) {
-    const ProgramCb *cb = &program->cbs[c];
-    bool shared = false;
-    for (ptrdiff_t r = 0; r < arrlen(kernel->ranges); r++)
-      for (ptrdiff_t s = 0; s < arrlen(cb->ranges); s++)
-        shared |= kernel->ranges[r].x0 <= cb->ranges[s].x1 &&
-                  cb->ranges[s].x0 <= kernel->ranges[r].x1 &&
-                  kernel->ranges[r].y0 <= cb->ranges[s].y1 &&
-                  cb->ranges[s].y0 <= kernel->ranges[r].y1;
-    for (int i = 0; shared && i < EMU_MAX_CBS; i++)
-      if (cb->spec.used[i]) {
-        format[i] = cb->spec.format[i];
-        page[i] = cb->spec.page_size[i];
-        tile[i] = cb->spec.tile_rows[i] << 16 | cb->spec.tile_columns[i];
-      }
-  }
-  const char *const names[3] = {"EMU_CB_FORMATS", "EMU_CB_PAGES",
-                                "EMU_CB_TILES"};
-  const uint32_t *const values[3] = {format, page, tile};
-  for (int t = 0; t < 3; t++) {
-    add(text, "#define %s ", names[t]);
-    for (int i = 0; i < EMU_MAX_CBS; i++)
-      add(text, "%s%u", i ? "," : "", values[t][i]);
-    add(text, "\n");
-  }
-}
-
-static void add_role(Text *text, const EmuKernel *kernel, EmuRisc risc) {
-  static const char *const roles[EMU_RISCS] = {
-      "#define COMPILE_FOR_BRISC 1\n#define PROCESSOR_INDEX 0\n",
-      "#define COMPILE_FOR_NCRISC 1\n#define PROCESSOR_INDEX 1\n",
-      "#define COMPILE_FOR_TRISC 0\n#define TRISC_UNPACK 1\n"
-      "#define UCK_CHLKC_UNPACK 1\n#define NAMESPACE chlkc_unpack\n",
-      "#define COMPILE_FOR_TRISC 1\n#define TRISC_MATH 1\n"
-      "#define UCK_CHLKC_MATH 1\n#define NAMESPACE chlkc_math\n",
-      "#define COMPILE_FOR_TRISC 2\n#define TRISC_PACK 1\n"
-      "#define UCK_CHLKC_PACK 1\n#define NAMESPACE chlkc_pack\n"};
-  add(text, "#define TT_EMU 1\n#define %s 1\n%s",
-      emu_arch() == EMU_BLACKHOLE ? "ARCH_BLACKHOLE" : "ARCH_WORMHOLE",
-      roles[risc]);
-  if (risc < EMU_UNPACK) {
-    add(text, "#define NOC_INDEX %u\n#define NOC_MODE 0\n", kernel->noc);
-    return;
-  }
-  const EmuComputeConfig *config = &kernel->config;
-  add(text,
-      "#define MATH_FIDELITY %d\n#define DST_ACCUM_MODE %s\n"
-      "#define EMU_DST_FULL_SYNC %d\n#define APPROX %s\n"
-      "#define MAIN emu_main()\n",
-      (int)config->fidelity, config->fp32_dest_acc_en ? "true" : "false",
-      config->dst_full_sync_en, config->math_approx_mode ? "true" : "false");
-  if (config->fp32_dest_acc_en)
-    add(text, "#define FP32_DEST_ACC_EN 1\n");
-}
-
-static const char *frame_text(const EmuKernel *kernel, EmuRisc risc,
-                              const char *path, Text *text) {
-  add_role(text, kernel, risc);
-  add_defines(text, kernel);
-  add_formats(text, kernel);
-  add(text, "#include \"tt-emu/frame.h\"\n#include \"%s\"\nEMU_ENTRY\n", path);
-  return text_end(text);
-}
-
 /*===- compiling ----------------------------------------------------------===*/
 
 static const char *compiler(void) {
@@ -263,28 +150,52 @@ static char **command_for(EmuRisc risc, const char *opt_level) {
   return command;
 }
 
-/* The object is there and no file it was made from is newer. */
-static bool is_fresh(const char *object) {
-  struct stat made, part;
-  if (stat(object, &made))
-    return false;
-  char path[PATH_MAX], word[PATH_MAX];
+/* Hash of the contents of the files that an object was made from, 0 when one is
+ * missing. The list is the compiler's own, as for make. */
+static uint64_t hash_sources(const char *object) {
+  char path[PATH_MAX], word[PATH_MAX], block[4096];
   snprintf(path, sizeof path, "%s.d", object);
-  FILE *file = fopen(path, "r");
-  if (!file)
-    return false;
-  bool fresh = true;
-  while (fresh && fscanf(file, "%4095s", word) == 1) {
+  FILE *list = fopen(path, "r");
+  uint64_t hash = 0xcbf29ce484222325ull;
+  bool missing = !list;
+  while (!missing && fscanf(list, "%4095s", word) == 1) {
     size_t length = strlen(word);
     if (!strcmp(word, "\\") || word[length - 1] == ':')
       continue;
-    fresh =
-        !stat(word, &part) && (part.st_mtim.tv_sec < made.st_mtim.tv_sec ||
-                               (part.st_mtim.tv_sec == made.st_mtim.tv_sec &&
-                                part.st_mtim.tv_nsec <= made.st_mtim.tv_nsec));
+    FILE *file = fopen(word, "rb");
+    missing = !file;
+    while (file && (length = fread(block, 1, sizeof block, file)))
+      for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (uint8_t)block[i]) * 0x100000001b3ull;
+    if (file)
+      fclose(file);
   }
-  fclose(file);
-  return fresh;
+  if (list)
+    fclose(list);
+  return missing ? 0 : hash | 1;
+}
+
+/* The object is there and its sources are what they were. */
+static bool is_fresh(const char *object) {
+  char path[PATH_MAX];
+  struct stat made;
+  if (stat(object, &made))
+    return false;
+  snprintf(path, sizeof path, "%s.sum", object);
+  FILE *file = fopen(path, "r");
+  unsigned long long known = 0;
+  bool read = file && fscanf(file, "%llx", &known) == 1;
+  if (file)
+    fclose(file);
+  return read && known && known == hash_sources(object);
+}
+
+static void write_sum(const char *object) {
+  char path[PATH_MAX], text[32];
+  snprintf(path, sizeof path, "%s.sum", object);
+  snprintf(text, sizeof text, "%llx\n",
+           (unsigned long long)hash_sources(object));
+  write_file(path, text);
 }
 
 typedef struct Job {
@@ -363,6 +274,8 @@ static bool finish_job(Job *job) {
     ;
   bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
               rename(job->temporary, job->image->path) == 0;
+  if (good)
+    write_sum(job->image->path);
   if (!good) {
     print_log(job->log);
     host_error("kernel '%s' does not compile for %s", job->kernel->path,
@@ -422,8 +335,7 @@ static char *file_of(EmuKernel *kernel) {
 
 static bool add_job(Job **jobs, EmuKernel *kernel, EmuRisc risc,
                     const char *path, const char *opt_level) {
-  Text text = {NULL};
-  const char *frame = frame_text(kernel, risc, path, &text);
+  char *frame = frame_text(kernel, risc, path);
   char **command = command_for(risc, opt_level);
   uint64_t low = hash_text(frame, 0xcbf29ce484222325ull), high = 0x9e3779b9;
   for (ptrdiff_t i = 0; i < arrlen(command); i++) {
@@ -446,7 +358,7 @@ static bool add_job(Job **jobs, EmuKernel *kernel, EmuRisc risc,
     good = write_file(job.source, frame);
     arrput(*jobs, job);
   }
-  arrfree(text.bytes);
+  free(frame);
   return good;
 }
 

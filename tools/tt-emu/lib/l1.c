@@ -121,6 +121,8 @@ static void report_read(EmuCore *core, uint32_t address, uint32_t bytes,
                  "%s is %s while a NoC write from another core into it has not "
                  "landed: nothing orders the two",
                  where, how);
+      shadow_clear(core, address, bytes, EMU_SHADOW_RECEIVING);
+      shadow_set(core, address, bytes, EMU_SHADOW_DEFINED);
       return;
     }
     if (!(bits & EMU_SHADOW_DEFINED)) {

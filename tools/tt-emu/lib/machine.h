@@ -232,8 +232,9 @@ bool ranges_hold(const EmuRange *ranges, uint32_t x, uint32_t y);
 /* Words of the unique (or common) arguments of the fiber's kernel. */
 uint32_t kernel_arg_count(const EmuFiber *fiber, bool common);
 const uint32_t *kernel_args(const EmuFiber *fiber, bool common);
-/* Compiles and loads what the kernels of the program need; false: see
- * host_error. */
+/* Text of the file to compile, from malloc. */
+char *frame_text(const EmuKernel *kernel, EmuRisc risc, const char *path);
+/* Compiles and loads what the kernels need; false: see host_error. */
 bool compile_program(EmuDevice *device, EmuProgram *program);
 /* Global variables of kernels: found at load, swapped at a dispatch. */
 void globals_find(KernelImage *image);
@@ -256,6 +257,10 @@ void cb_exit_check(EmuCore *core);
  */
 bool cb_check_read(EmuCore *core, EmuFiber *fiber, uint32_t address,
                    uint32_t bytes, const char *how);
+/* Pages from the producer's end of the data to the page of the address. */
+uint32_t cb_pages_up_to(const EmuCb *cb, uint32_t address);
+/* The reserve that a write into the ring lacked. */
+void cb_reserve_for(EmuCore *core, uint32_t address);
 uint32_t cb_redirect(EmuFiber *fiber, uint32_t address, uint32_t bytes,
                      const char *how);
 /* The same for a write of another core that lands here. */

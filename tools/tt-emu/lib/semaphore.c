@@ -170,11 +170,12 @@ uint64_t emu_noc_bank(bool dram, uint32_t bank, uint32_t offset, EmuSite site) {
   return x << EMU_NOC_X_BIT | y << EMU_NOC_Y_BIT | offset;
 }
 
-void emu_page_range(uint32_t page, uint32_t pages, EmuSite site) {
+bool emu_page_range(uint32_t page, uint32_t pages, EmuSite site) {
   if (page < pages)
-    return;
+    return true;
   emu_enter(site);
   emu_report(EMU_NOC_BOUNDS, "page %u of a buffer of %u pages", page, pages);
+  return false;
 }
 
 /*===- debugging ----------------------------------------------------------===*/

@@ -94,7 +94,8 @@ static void deliver(const NocTarget *target, const NocOp *op) {
   }
   EmuCore *core = target->core;
   uint32_t offset = (uint32_t)target->offset;
-  if (!op->flag)
+  if (!op->flag && !op->reported &&
+      shadow_any(core, offset, op->bytes, EMU_SHADOW_RECEIVING))
     cb_check_landing(core, op, offset);
   memcpy(core->l1 + offset, op->payload, op->bytes);
   shadow_written(core, offset, op->bytes);

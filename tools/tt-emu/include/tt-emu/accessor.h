@@ -109,7 +109,8 @@ template <class Args> struct TensorAccessor {
   uint64_t get_noc_addr(uint32_t page, uint32_t offset = 0, uint8_t noc = 0,
                         EMU_SITE) const {
     if constexpr (Args::is_sharded) {
-      emu_page_range(page, page_count(), site);
+      if (!emu_page_range(page, page_count(), site))
+        return 0;
       const Place place = place_of(page);
       return get_shard_noc_addr(place.shard, place.page * aligned() + offset,
                                 noc, site);

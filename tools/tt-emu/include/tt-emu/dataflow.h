@@ -72,8 +72,8 @@ uint64_t emu_noc_self(uint32_t address, uint8_t noc);
 uint64_t emu_noc_bank(bool dram, uint32_t bank, uint32_t offset, EmuSite site);
 uint32_t emu_bank_count(bool dram);
 uint32_t emu_page_align(bool dram);
-/* A page beyond the buffer: reports noc-bounds. */
-void emu_page_range(uint32_t page, uint32_t pages, EmuSite site);
+/* A page beyond the buffer: reports noc-bounds, false. */
+bool emu_page_range(uint32_t page, uint32_t pages, EmuSite site);
 
 /*===- semaphores ---------------------------------------------------------===*/
 
