@@ -2,16 +2,17 @@
  *
  * The multipliers take 5 bits of a SrcA significand and 7 of a SrcB one (the
  * leading one included) in one pass; a fidelity is a number of passes: LoFi the
- * high parts only, HiFi2 adds the low part of SrcA, HiFi3 that of SrcB, HiFi4
- * is exact. Addition does not pass the multipliers. A matrix product
- * accumulates 16 products at a time into DST, which rounds when it is 16 bits
- * wide.
+ * high parts only, HiFi2 adds the next 5 bits of SrcA, HiFi3 the rest of SrcB,
+ * HiFi4 the product of the low parts. The last of TF32's bits never counts in
+ * SrcA. Addition does not pass the multipliers. A matrix product accumulates 16
+ * products at a time into DST, which rounds when it is 16 bits wide.
  */
 #include "fpu.h"
 
 #include <string.h>
 
-enum { PASS_COLUMNS = 16, SRC_A_DROP = 19, SRC_B_DROP = 17 };
+/* Bits of binary32 below what a pass, or all passes, take. */
+enum { PASS_COLUMNS = 16, A_HIGH_DROP = 19, A_ALL_DROP = 14, B_HIGH_DROP = 17 };
 
 /* `tile` with only the high part of every significand. */
 static void keep_high(float *restrict out, const float *restrict in,
@@ -55,41 +56,31 @@ static void multiply(const EmuCore *core, float *dst, const float *in0,
 typedef struct Passes {
   float a[EMU_TILE_ELEMENTS], b[EMU_TILE_ELEMENTS];
   float extra_a[EMU_TILE_ELEMENTS], extra_b[EMU_TILE_ELEMENTS];
-  const float *use_a, *use_b;
+  const float *use_b;
   bool extra;
 } Passes;
 
 static void split(Passes *passes, EmuFidelity fidelity, const float *a,
                   const float *b) {
-  passes->use_a = a;
+  keep_high(passes->a, a, fidelity == EMU_LOFI ? A_HIGH_DROP : A_ALL_DROP);
   passes->use_b = b;
-  passes->extra = false;
+  passes->extra = fidelity == EMU_HIFI3;
   if (fidelity == EMU_HIFI4)
     return;
-  keep_high(passes->b, b, SRC_B_DROP);
+  keep_high(passes->b, b, B_HIGH_DROP);
   passes->use_b = passes->b;
-  if (fidelity == EMU_HIFI2)
+  if (!passes->extra)
     return;
-  keep_high(passes->a, a, SRC_A_DROP);
-  if (fidelity == EMU_LOFI) {
-    passes->use_a = passes->a;
-    return;
-  }
-  memcpy(passes->extra_a, passes->a, sizeof passes->a);
+  keep_high(passes->extra_a, a, A_HIGH_DROP);
   subtract(passes->extra_b, b, passes->b);
-  passes->extra = true;
 }
 
 void emu_fpu_matmul(const EmuCore *core, float *dst, const EmuTile *in0,
                     const EmuTile *in1) {
   /* in1 sits in SrcA, in0 in SrcB. */
-  if (core->config.fidelity == EMU_HIFI4) {
-    multiply(core, dst, in0->f, in1->f);
-    return;
-  }
   Passes passes;
   split(&passes, core->config.fidelity, in1->f, in0->f);
-  multiply(core, dst, passes.use_b, passes.use_a);
+  multiply(core, dst, passes.use_b, passes.a);
   if (passes.extra)
     multiply(core, dst, passes.extra_b, passes.extra_a);
 }
@@ -112,7 +103,7 @@ static void multiply_elements(const EmuCore *core, float *restrict dst,
   Passes passes;
   split(&passes, core->config.fidelity, a, b);
   for (uint32_t i = 0; i < EMU_TILE_ELEMENTS; ++i)
-    dst[i] += passes.use_a[i] * passes.use_b[i];
+    dst[i] += passes.a[i] * passes.use_b[i];
   if (!passes.extra)
     return;
   emu_dst_round(core, dst, EMU_TILE_ELEMENTS);
@@ -144,11 +135,11 @@ void emu_fpu_binary(const EmuCore *core, const EmuKey *key, float *dst,
 
 /* The factor of an element: from row 0 of the scaler's face, at the position
  * of the element in the direction that is summed up. */
-static float scale_at(const EmuTile *scaler, uint32_t row, uint32_t column,
-                      bool over_rows) {
+static float scale_at(const EmuTile *scaler, uint32_t kept, uint32_t row,
+                      uint32_t column, bool over_rows) {
   uint32_t face = (row / EMU_FACE_SIDE) * 2 + column / EMU_FACE_SIDE;
   uint32_t at = (over_rows ? row : column) % EMU_FACE_SIDE;
-  return scaler->f[emu_face_row(face, 0) + at];
+  return emu_bits_float(scaler->u[emu_face_row(face, 0) + at] & kept);
 }
 
 static void reduce_into(float *dst, float value, bool is_max) {
@@ -161,12 +152,15 @@ static void reduce_into(float *dst, float value, bool is_max) {
 void emu_fpu_reduce(const EmuCore *core, const EmuKey *key, float *dst,
                     const EmuTile *in, const EmuTile *scaler) {
   bool is_max = key->pool == EMU_POOL_MAX;
+  /* A maximum is scaled by the exponent of the factor alone. */
+  uint32_t kept = is_max ? 0x7f800000u : 0xffffffffu;
   for (uint32_t row = 0; row < EMU_TILE_SIDE; ++row)
     for (uint32_t column = 0; column < EMU_TILE_SIDE; ++column) {
       float value = in->f[row * EMU_TILE_SIDE + column];
-      float factor = scale_at(scaler, row, column, key->dim != EMU_REDUCE_ROW);
+      float factor =
+          scale_at(scaler, kept, row, column, key->dim != EMU_REDUCE_ROW);
       if (key->dim == EMU_REDUCE_SCALAR)
-        factor *= scale_at(scaler, row, column, false);
+        factor *= scale_at(scaler, kept, row, column, false);
       uint32_t out = key->dim == EMU_REDUCE_ROW   ? row * EMU_TILE_SIDE
                      : key->dim == EMU_REDUCE_COL ? column
                                                   : 0;
