@@ -145,6 +145,16 @@ static double reduce_all(const Query *q) {
   return q->row || q->column ? 0 : reduced(q, true, true);
 }
 
+/* Softmax along each row of all pages side by side. */
+static double softmax(const Query *q) {
+  double largest = -INFINITY, sum = 0;
+  for (uint32_t i = 0; i < q->pages_a * 32; ++i)
+    largest = fmax(largest, q->a[i / 32][q->row][i % 32]);
+  for (uint32_t i = 0; i < q->pages_a * 32; ++i)
+    sum += exp(q->a[i / 32][q->row][i % 32] - largest);
+  return exp(A - largest) / sum;
+}
+
 /* Element (row, column) of row-major data with 32 * pages columns, kept in
  * memory order in tile pages: where tile decoding puts it. */
 static double row_major(const Page *pages, uint32_t tiles, uint32_t row,
@@ -199,6 +209,7 @@ static const struct {
                 {"reduce_row", reduce_row},
                 {"reduce_col", reduce_col},
                 {"reduce_all", reduce_all},
+                {"softmax", softmax},
                 {"tilized", tilized},
                 {"untilized", untilized}};
 

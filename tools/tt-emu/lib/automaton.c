@@ -60,9 +60,8 @@ void emu_unit_uninit(EmuUnit *unit, EmuSite site) {
 }
 
 void emu_unit_reconfigured(EmuUnit *unit, EmuSite site) {
-  if (unit->state == EMU_UNIT_INITIAL)
-    emu_report(EMU_INIT_ORDER, "formats are reconfigured before " STARTUP);
-  /* Straight after startup nothing is programmed that could be outdated. */
+  /* Before startup it is without effect, straight after it nothing is
+   * programmed that could be outdated. */
   if (unit->state == EMU_UNIT_READY)
     unit->state = EMU_UNIT_RECONFIGURED;
   unit->reconfigured = site;

@@ -174,10 +174,7 @@ void emu_pack_reconfig(const char *call, uint32_t ocb, EmuSite site) {
   const EmuCb *cb = emu_cb(fiber->core, ocb);
   if (fiber->risc != EMU_PACK || !cb)
     return;
-  if (compute->pack.state == EMU_UNIT_INITIAL)
-    emu_report(EMU_INIT_ORDER, "%s comes before compute_kernel_hw_startup",
-               call);
-  compute->pack.state = EMU_UNIT_READY;
+  (void)call;
   emu_format_program(&compute->pack_format, cb, site);
   emu_count(&count, 1);
 }

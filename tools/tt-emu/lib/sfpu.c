@@ -12,19 +12,23 @@
 
 enum { GARBAGE_BITS = 0x7fc0dead };
 
-void emu_sfpu_init(int32_t key, uint32_t options, uint32_t replays_all,
+static EmuRisc runs_in(uint32_t flags) {
+  return flags & EMU_SFPU_ON_PACK ? EMU_PACK : EMU_MATH;
+}
+
+void emu_sfpu_init(int32_t key, uint32_t options, uint32_t flags,
                    EmuSite site) {
   static EmuCounter count = {.group = "inits", .name = "sfpu"};
   EmuFiber *fiber = emu_enter(site);
   EmuCompute *compute = emu_compute_of(fiber);
-  if (fiber->risc != EMU_MATH)
+  if (fiber->risc != runs_in(flags))
     return;
   compute->sfpu_key = key;
   compute->sfpu_options = options;
   compute->sfpu_site = site;
   emu_count(&count, 1);
   /* Records all 32 replay slots; matmul keeps its program in the upper ones. */
-  if (replays_all && compute->math.key.op == EMU_MATH_MATMUL) {
+  if (flags & EMU_SFPU_REPLAYS_ALL && compute->math.key.op == EMU_MATH_MATMUL) {
     compute->math.key.lost = 1;
     compute->math.call = emu_sfpu_inits[key];
     compute->math.site = site;
@@ -110,8 +114,9 @@ void emu_sfpu_unary(int32_t operation, uint32_t options, uint32_t dst,
                     EmuSite site) {
   static EmuCounter count = {.group = "tile_ops", .name = "sfpu_unary"};
   EmuFiber *fiber = emu_enter(site);
-  if (fiber->risc != EMU_MATH)
+  if (fiber->risc != runs_in(options))
     return;
+  options &= ~EMU_SFPU_ON_PACK;
   const EmuSfpuRow *row = &emu_sfpu_unaries[operation];
   bool sane = require(emu_compute_of(fiber), row->call, row->key,
                       row->checks_options, options);

@@ -33,6 +33,11 @@
 #define UNPACK(x)
 #endif
 
+#ifdef EMU_DST_FULL_SYNC
+#define DST_SYNC_MODE                                                          \
+  (EMU_DST_FULL_SYNC ? ckernel::DstSync::SyncFull : ckernel::DstSync::SyncHalf)
+#endif
+
 namespace ckernel {
 
 enum class SrcOrder : std::uint8_t { Regular, Reverse };
@@ -44,7 +49,7 @@ enum ReduceDim { REDUCE_ROW, REDUCE_COL, REDUCE_SCALAR };
 enum class DstRoundingMode : std::uint8_t { Default, NearestEven };
 enum class InputClamping : std::uint8_t { ClampToNegative = 1, None = 0 };
 
-enum class VectorMode {
+enum VectorMode {
   None = 0,
   R = 1,
   C = 2,
@@ -70,6 +75,8 @@ struct EmuVectorMode {
   }
 };
 
+enum DstSync : std::uint8_t { SyncHalf, SyncFull };
+
 /* First template option of type T. */
 template <typename T, typename Other>
 constexpr void emu_pick(T &, bool &, Other) {}
@@ -86,7 +93,8 @@ template <typename T, auto... options> constexpr T emu_option(T fallback) {
   return result;
 }
 template <auto... options> constexpr uint32_t emu_faces() {
-  return EmuVectorMode(emu_option<VectorMode, options...>(VectorMode::RC))
+  constexpr int mode = emu_option<int, options...>(VectorMode::RC);
+  return EmuVectorMode(emu_option<VectorMode, options...>(VectorMode(mode)))
       .faces();
 }
 

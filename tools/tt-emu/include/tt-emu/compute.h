@@ -110,8 +110,11 @@ void emu_pack_rows_uninit(EmuSite site);
 
 /* Vector engine: `key` and `operation` are enumerators of sfpu.h. Options are
  * what an init fixes besides its kind (a scale, an approximation). */
-void emu_sfpu_init(int32_t key, uint32_t options, uint32_t replays_all,
-                   EmuSite site);
+void emu_sfpu_init(int32_t key, uint32_t options, uint32_t flags, EmuSite site);
+/* Flags of an init: it records all replay slots; it runs in PACK. The latter
+ * also goes into the options of an operation. */
+#define EMU_SFPU_REPLAYS_ALL 1u
+#define EMU_SFPU_ON_PACK 0x80000000u
 enum { EMU_ROUND_NEAREST, EMU_ROUND_TRUNCATE };
 /* `faces`: bit set of the 16x16 faces worked on. */
 void emu_sfpu_unary(int32_t operation, uint32_t options, uint32_t dst,

@@ -44,11 +44,19 @@
 #define SFPU_INIT(key, shape, init)                                            \
   SFPU_TEMPLATE_##shape inline void init(EMU_SITE) {                           \
     emu_sfpu_init(EMU_KEY_##key, SFPU_CHECKED_##shape, 0, site);               \
+  }                                                                            \
+  SFPU_TEMPLATE_##shape inline void init##_pack(EMU_SITE) {                    \
+    emu_sfpu_init(EMU_KEY_##key, SFPU_CHECKED_##shape, EMU_SFPU_ON_PACK,       \
+                  site);                                                       \
   }
+/* Calls that end in _pack run in PACK, between wait and release. */
 #define SFPU_UNARY(call, key, shape, params, domain, ...)                      \
-  SFPU_TEMPLATE_##shape inline void call(                                      \
+  SFPU_CALL(call, call, 0, shape, params)                                      \
+  SFPU_CALL(call##_pack, call, EMU_SFPU_ON_PACK, shape, params)
+#define SFPU_CALL(name, call, flags, shape, params)                            \
+  SFPU_TEMPLATE_##shape inline void name(                                      \
       uint32_t idst, SFPU_ARGS_##params SFPU_MORE_##shape EMU_SITE) {          \
-    emu_sfpu_unary(EMU_OP_##call, SFPU_CHECKED_##shape, idst,                  \
+    emu_sfpu_unary(EMU_OP_##call, (SFPU_CHECKED_##shape) | (flags), idst,      \
                    SFPU_FACES_##shape, SFPU_PASS_##params, site);              \
   }
 #define SFPU_BINARY(call, key, shape, domain, ...)                             \
@@ -103,5 +111,6 @@ namespace ckernel {
 #undef SFPU_KIND
 #undef SFPU_INIT
 #undef SFPU_UNARY
+#undef SFPU_CALL
 #undef SFPU_BINARY
 #undef SFPU_TERNARY
