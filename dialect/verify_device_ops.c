@@ -206,7 +206,8 @@ static MlirLogicalResult verifyCounts(MlirOperation op) {
 static MlirLogicalResult verifyInKernel(MlirOperation op, TtRole role) {
   TtOpKind kind = ttOpKind(op);
   if (role == TtRoleCompute ? movesData(kind) : computes(kind))
-    return ttEmitOpError(op, "has no place in a %s kernel", ttRoleToString(role));
+    return ttEmitOpError(op, "has no place in a %s kernel",
+                         ttRoleToString(role));
   NamedCBs cbs = namedBy(op);
   for (int i = 0; i < 3; ++i)
     if (cbs.names[i].data &&
