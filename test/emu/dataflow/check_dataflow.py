@@ -21,7 +21,7 @@ import sys
 REPORT = re.compile(r"^tt-emu: error: \[([a-z0-9-]+)\] (?:host|core \(\d+,\d+\) "
                     r"\w+: (.*?):(\d+)): ", re.M)
 
-SCENARIOS = ["copy", "fit", "multicast", "sharded", "transfer"]
+SCENARIOS = ["copy", "copy_object", "fit", "multicast", "sharded", "transfer"]
 
 # rule, scenario, kernel, old text, new text, text on the line that is reported
 # (None: the host), numbers of the host program
@@ -108,6 +108,8 @@ MISTAKES = [
     Mistake("noc-read-in-flight", "copy", "reader",
             "    noc_async_read_barrier();\n    cb_push", "    cb_push",
             "cb_push_back"),
+    Mistake("noc-read-in-flight", "copy_object", "reader_object",
+            "    noc.async_read_barrier();\n", "", "cb.push_back"),
     Mistake("noc-read-in-flight", "transfer", "transfer_reader0",
             "  noc_async_read_barrier();\n", "", "cb_push_back"),
     Mistake("noc-read-in-flight", "copy", "reader",

@@ -67,7 +67,7 @@ std::string kernel(const std::string &name) {
 
 // DRAM to DRAM through a ring, in blocks of two pages, on a few cores; a second
 // ring is scratch memory.
-bool copy() {
+bool copy_with(const std::string &reader_name) {
   Bench bench;
   const uint32_t blocks = 10, block = 2, pages = blocks * block;
   auto source = bench.buffer(pages), target = bench.buffer(pages);
@@ -82,7 +82,7 @@ bool copy() {
   std::vector<uint32_t> reader_args = {block}, writer_args = {block};
   TensorAccessorArgs(*source).append_to(reader_args);
   TensorAccessorArgs(*target).append_to(writer_args);
-  auto reader = CreateKernel(program, kernel("reader"), cores,
+  auto reader = CreateKernel(program, kernel(reader_name), cores,
                              ReaderDataMovementConfig(reader_args));
   auto writer = CreateKernel(program, kernel("writer"), cores,
                              WriterDataMovementConfig(writer_args));
@@ -105,6 +105,9 @@ bool copy() {
   bench.mesh->close();
   return result == data;
 }
+
+bool copy() { return copy_with("reader"); }
+bool copy_object() { return copy_with("reader_object"); }
 
 // An L1 buffer and rings on the same core.
 bool fit() {
@@ -277,6 +280,7 @@ bool sharded() {
 
 int main(int argc, char **argv) {
   const std::map<std::string, bool (*)()> all = {{"copy", copy},
+                                                 {"copy_object", copy_object},
                                                  {"fit", fit},
                                                  {"multicast", multicast},
                                                  {"sharded", sharded},

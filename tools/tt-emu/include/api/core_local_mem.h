@@ -1,0 +1,3 @@
+/* core_local_mem.h - the object form of the data movement calls. */
+#pragma once
+#include "tt-emu/object.h"

@@ -1,0 +1,3 @@
+/* circular_buffer.h - the object form of the data movement calls. */
+#pragma once
+#include "tt-emu/object.h"

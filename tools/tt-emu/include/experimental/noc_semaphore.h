@@ -1,0 +1,3 @@
+/* noc_semaphore.h - the object form of the data movement calls. */
+#pragma once
+#include "tt-emu/object.h"
