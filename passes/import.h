@@ -195,6 +195,12 @@ MlirType ttImportViewMemrefType(const TtImportView *view);
 /// of a destination that no buffer holds.
 MlirValue ttImportViewRead(TtImportKernel *kernel, const TtBuilder *b,
                            MlirLocation loc, const TtImportView *view);
+/// Whether `op` is a tensor.empty or fills a tensor with one number …
+bool ttImportMakesTensor(MlirOperation op);
+/// … and then what a slice of `type` of its result is.
+MlirValue ttImportInitialValue(TtImportKernel *kernel, const TtBuilder *b,
+                               MlirLocation loc, MlirOperation init,
+                               MlirType type);
 /// Writes `value` to the view.
 void ttImportViewWrite(TtImportKernel *kernel, const TtBuilder *b,
                        MlirLocation loc, const TtImportView *view,

@@ -145,14 +145,6 @@ static bool hasOneUse(MlirValue value) {
          mlirOpOperandIsNull(mlirOpOperandGetNextUse(use));
 }
 
-static bool isFillOfEmpty(MlirOperation op) {
-  return ttLinalgFillIsa(op) && mlirOperationGetNumResults(op) == 1;
-}
-
-static bool makesTensor(MlirOperation op) {
-  return ttTensorEmptyIsa(op) || isFillOfEmpty(op);
-}
-
 static MlirLogicalResult refuseDestination(MlirOperation forall,
                                            MlirOperation op) {
   TtDiagnostic *d = ttDiagnosticOpError(
@@ -181,7 +173,7 @@ static MlirLogicalResult addDestinations(TtImportFunction *f,
         value.initial = known->buffer;
       else
         value.op = known->op;
-      if (known->kind == TtImportPure && !makesTensor(known->op))
+      if (known->kind == TtImportPure && !ttImportMakesTensor(known->op))
         return refuseDestination(forall, known->op);
       value.buffer = addBuffer(f, mlirOperationGetLocation(forall),
                                mlirValueGetType(result));
@@ -258,7 +250,7 @@ static MlirLogicalResult addTop(TtImportFunction *f, MlirOperation op) {
   }
   if (ttMemrefDeallocIsa(op) || isIdentityCopy(op))
     return mlirLogicalResultSuccess();
-  if (makesTensor(op) ||
+  if (ttImportMakesTensor(op) ||
       (mlirOperationGetNumRegions(op) == 0 && ttOperationIsPure(op))) {
     definePure(f, op);
     return mlirLogicalResultSuccess();

@@ -10,7 +10,7 @@
 #include "import.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
-#include "tt-c/gen/ScfOps.h"
+#include "tt-c/gen/LinalgOps.h"
 #include "tt-c/gen/TensorOps.h"
 
 typedef struct {
@@ -83,19 +83,35 @@ static void write(TtImportKernel *kernel, MlirOperation insert) {
   ttImportViewDestroy(&view);
 }
 
-/// A slice of all of a local value is the value itself; a value inserted over
-/// all of another replaces it.
-static void foldWholeSlice(MlirOperation op) {
-  if (!ttTensorExtractSliceIsa(op) && !ttTensorInsertSliceIsa(op))
-    return;
+bool ttImportMakesTensor(MlirOperation op) {
+  return ttTensorEmptyIsa(op) ||
+         (ttLinalgFillIsa(op) && mlirOperationGetNumResults(op) == 1);
+}
+
+/// What the result of a slicing op on local values simply is: all of a value is
+/// the value, what is inserted over all of another replaces it, and a slice of
+/// a constant tensor is a smaller one. Null if it is no such thing.
+static MlirValue foldedSlice(TtImportKernel *kernel, MlirOperation op) {
+  MlirValue null = {NULL};
   bool extract = ttTensorExtractSliceIsa(op);
-  MlirValue result = mlirOperationGetResult(op, 0);
+  if (!extract && !ttTensorInsertSliceIsa(op))
+    return null;
+  MlirType result = mlirValueGetType(mlirOperationGetResult(op, 0));
   MlirValue source = mlirOperationGetOperand(op, 0);
-  MlirType whole =
-      extract ? mlirValueGetType(source) : mlirValueGetType(result);
-  MlirType part = extract ? mlirValueGetType(result) : mlirValueGetType(source);
-  if (mlirTypeEqual(whole, part))
-    mlirValueReplaceAllUsesOfWith(result, source);
+  if (mlirTypeEqual(result, mlirValueGetType(source)))
+    return source;
+  if (!extract || !mlirValueIsAOpResult(source) ||
+      !ttImportMakesTensor(mlirOpResultGetOwner(source)))
+    return null;
+  TtBuilder b = ttBuilderBefore(op);
+  return ttImportInitialValue(kernel, &b, mlirOperationGetLocation(op),
+                              mlirOpResultGetOwner(source), result);
+}
+
+static void foldSlice(TtImportKernel *kernel, MlirOperation op) {
+  MlirValue folded = foldedSlice(kernel, op);
+  if (!mlirValueIsNull(folded))
+    mlirValueReplaceAllUsesOfWith(mlirOperationGetResult(op, 0), folded);
 }
 
 MlirLogicalResult ttImportTensors(TtImportKernel *kernel) {
@@ -114,7 +130,7 @@ MlirLogicalResult ttImportTensors(TtImportKernel *kernel) {
     if (ttTensorParallelInsertSliceIsa(kernel->ops[i]))
       write(kernel, kernel->ops[i]);
     else
-      foldWholeSlice(kernel->ops[i]);
+      foldSlice(kernel, kernel->ops[i]);
   }
   return mlirLogicalResultSuccess();
 }

@@ -132,9 +132,9 @@ typedef struct {
 static void addFormat(MlirType type, Formats *formats) {
   bool shaped = mlirTypeIsAShaped(type);
   MlirType element = shaped ? mlirShapedTypeGetElementType(type) : type;
-  formats->wide |= mlirTypeIsAF32(element) ||
-                   (shaped && mlirTypeIsAInteger(element) &&
-                    mlirIntegerTypeGetWidth(element) == 32);
+  formats->wide |=
+      mlirTypeIsAF32(element) || (shaped && mlirTypeIsAInteger(element) &&
+                                  mlirIntegerTypeGetWidth(element) == 32);
   formats->f16 |= mlirTypeIsAF16(element);
   formats->bf16 |= mlirTypeIsABF16(element);
 }
@@ -161,11 +161,10 @@ static MlirLogicalResult refuseNarrow(const Needs *needs) {
   bool wide = !mlirOperationIsNull(needs->wide);
   MlirOperation op = wide ? needs->wide : needs->mix;
   TtDiagnostic *d = ttDiagnosticOpError(
-      op,
-      wide ? "makes 32-bit values, but tt.compute asks for 16-bit tile "
-             "registers"
-           : "lets f16 and bf16 meet, but tt.compute asks for 16-bit tile "
-             "registers");
+      op, wide ? "makes 32-bit values, but tt.compute asks for 16-bit tile "
+                 "registers"
+               : "lets f16 and bf16 meet, but tt.compute asks for 16-bit tile "
+                 "registers");
   ttDiagnosticHint(d, wide ? "leave out 'fp32_acc = false', or let the kernel "
                              "compute in a 16-bit type throughout"
                            : "leave out 'fp32_acc = false', or use one of the "

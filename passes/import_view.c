@@ -188,11 +188,9 @@ static MlirAttribute stagesAt(const TtBuilder *b) {
   return mlirAttributeGetNull();
 }
 
-/// The initial contents of a destination that is empty or filled with a
-/// constant, for a block of `type`.
-static MlirValue initialValue(TtImportKernel *kernel, const TtBuilder *b,
-                              MlirLocation loc, MlirOperation init,
-                              MlirType type) {
+MlirValue ttImportInitialValue(TtImportKernel *kernel, const TtBuilder *b,
+                               MlirLocation loc, MlirOperation init,
+                               MlirType type) {
   MlirValue empty =
       ttTensorEmptyGetResult(ttTensorEmptyCreate(b, loc, type, 0, NULL));
   if (!ttLinalgFillIsa(init))
@@ -218,7 +216,7 @@ MlirValue ttImportViewRead(TtImportKernel *kernel, const TtBuilder *b,
   MlirType type = ttImportViewTensorType(view);
   int buffer = root->kind == TtImportPending ? root->initial : root->buffer;
   if (buffer < 0)
-    return initialValue(kernel, b, loc, root->op, type);
+    return ttImportInitialValue(kernel, b, loc, root->op, type);
   MlirValue offsets[TtImportMaxRank];
   buildOffsets(b, loc, view, offsets);
   const char *name = kernel->function->buffers[buffer].name;
