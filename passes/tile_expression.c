@@ -173,8 +173,8 @@ static MlirValue scalarRight(TtExpression *e, MlirLocation loc,
     return withScalar(e, loc, TtUnaryFunctionSubScalar, x, number);
   case TtBinaryFunctionMul:
     return withScalar(e, loc, TtUnaryFunctionMulScalar, x, number);
-  case TtBinaryFunctionDiv:
-    return withScalar(e, loc, TtUnaryFunctionDivScalar, x, number);
+  case TtBinaryFunctionDiv: // `div_unary_tile` itself takes the reciprocal
+    return withScalar(e, loc, TtUnaryFunctionMulScalar, x, 1 / number);
   case TtBinaryFunctionMax:
     if (number == 0)
       return ttExpressionUnary(e, loc, TtUnaryFunctionRelu, x, 0, NULL);

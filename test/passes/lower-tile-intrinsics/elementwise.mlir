@@ -44,7 +44,7 @@ tt.host @chain device(#wh) {
 // CHECK: %[[X:.*]] = tt.read_block @X
 // CHECK-NEXT: %[[T0:.*]] = tt.unary add_scalar %[[X]] params [2.000000e+00] : tensor<2x2x!tt.tile<32x32, f32>>
 // CHECK-NEXT: %[[T1:.*]] = tt.unary rsub_scalar %[[T0]] params [2.000000e+00] : tensor<2x2x!tt.tile<32x32, f32>>
-// CHECK-NEXT: %[[T2:.*]] = tt.unary div_scalar %[[T1]] params [2.000000e+00] : tensor<2x2x!tt.tile<32x32, f32>>
+// CHECK-NEXT: %[[T2:.*]] = tt.unary mul_scalar %[[T1]] params [5.000000e-01] : tensor<2x2x!tt.tile<32x32, f32>>
 // CHECK-NEXT: %[[T3:.*]] = tt.unary recip %[[T2]] : tensor<2x2x!tt.tile<32x32, f32>>
 // CHECK-NEXT: %[[T4:.*]] = tt.unary mul_scalar %[[T3]] params [2.000000e+00] : tensor<2x2x!tt.tile<32x32, f32>>
 // CHECK-NEXT: %[[T5:.*]] = tt.unary sub_scalar %[[T4]] params [2.000000e+00] : tensor<2x2x!tt.tile<32x32, f32>>
