@@ -1,0 +1,215 @@
+//===- verify_registers.c - tile registers --------------------------------===//
+//
+// acquire -> math -> commit -> wait -> pack -> release, on every path; math
+// only after acquire, packs only after wait; register numbers below the
+// capacity; a register that is read or packed was written in the same section
+// (METALIUM sheet §3.1, §9.2).
+//
+//===----------------------------------------------------------------------===//
+
+#include "tt-c/gen/TtOps.h"
+#include "verify_state.h"
+#include <inttypes.h>
+#include <string.h>
+
+//===- what calls touch ---------------------------------------------------===//
+
+static void tileOperand(const VerifyProgram *program, VerifyCall *call,
+                        MlirStringRef cb, MlirValue tile, int64_t span) {
+  call->tiles[call->numTiles].ring = verifyRingNamed(program, cb);
+  call->tiles[call->numTiles].tile = tile;
+  call->tiles[call->numTiles++].span = span;
+}
+
+static bool callOnCircularBuffers(const VerifyProgram *program,
+                                  MlirOperation op, VerifyCall *call) {
+  if (ttMatmulBlockIsa(op)) {
+    int64_t ct = ttMatmulBlockGetCt(op), rt = ttMatmulBlockGetRt(op);
+    tileOperand(program, call, ttMatmulBlockGetIn0(op),
+                ttMatmulBlockGetTile0(op),
+                (rt - 1) * ttMatmulBlockGetKt(op) + 1);
+    tileOperand(program, call, ttMatmulBlockGetIn1(op),
+                ttMatmulBlockGetTile1(op), ct);
+    call->write = ttMatmulBlockGetDst(op);
+    call->writeSpan = ct * rt;
+    call->adds = true;
+  } else if (ttMatmulTilesIsa(op)) {
+    tileOperand(program, call, ttMatmulTilesGetIn0(op),
+                ttMatmulTilesGetTile0(op), 1);
+    tileOperand(program, call, ttMatmulTilesGetIn1(op),
+                ttMatmulTilesGetTile1(op), 1);
+    call->write = ttMatmulTilesGetDst(op);
+    call->adds = true;
+  } else if (ttBinaryTilesIsa(op)) {
+    tileOperand(program, call, ttBinaryTilesGetIn0(op),
+                ttBinaryTilesGetTile0(op), 1);
+    tileOperand(program, call, ttBinaryTilesGetIn1(op),
+                ttBinaryTilesGetTile1(op), 1);
+    call->write = ttBinaryTilesGetDst(op);
+  } else if (ttReuseDestTilesIsa(op)) {
+    tileOperand(program, call, ttReuseDestTilesGetCb(op),
+                ttReuseDestTilesGetTile(op), 1);
+    call->write = call->reads[call->numReads++] = ttReuseDestTilesGetDst(op);
+  } else if (ttCopyTileIsa(op)) {
+    tileOperand(program, call, ttCopyTileGetCb(op), ttCopyTileGetTile(op), 1);
+    call->write = ttCopyTileGetDst(op);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool verifyCallOf(const VerifyProgram *program, MlirOperation op,
+                  VerifyCall *call) {
+  *call = (VerifyCall){.writeSpan = 1};
+  if (callOnCircularBuffers(program, op, call))
+    return true;
+  if (ttUnaryTileIsa(op)) {
+    call->write = call->reads[call->numReads++] = ttUnaryTileGetDst(op);
+  } else if (ttBinaryTileIsa(op)) {
+    call->reads[call->numReads++] = ttBinaryTileGetLhs(op);
+    call->reads[call->numReads++] = ttBinaryTileGetRhs(op);
+    call->write = ttBinaryTileGetDst(op);
+  } else if (ttFillTileIsa(op)) {
+    call->write = ttFillTileGetDst(op);
+    call->zeroes = ttFillTileGetValue(op) == 0.0;
+  } else if (ttCopyDestValuesIsa(op)) {
+    call->reads[call->numReads++] = ttCopyDestValuesGetSource(op);
+    call->write = ttCopyDestValuesGetDst(op);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+//===- registers ----------------------------------------------------------===//
+
+// The register number `value`, with `span` registers from it in range, or -1
+// after a diagnostic.
+static int64_t registerOf(VerifyWalk *walk, MlirOperation op, MlirValue value,
+                          int64_t span) {
+  VerifyValue number = verifyEvaluate(walk, value);
+  int64_t capacity = verifyRegisters(walk->program);
+  if (number.kind != VerifyNumber)
+    verifyReject(walk, op,
+                 "cannot be decided by tt-verify: the tile register it uses "
+                 "is not known");
+  else if (number.number < 0 || number.number + span > capacity)
+    verifyReject(walk, op,
+                 "uses tile registers %" PRId64 " to %" PRId64
+                 ", but a section has %" PRId64 " (%s, %s sync)",
+                 number.number, number.number + span - 1, capacity,
+                 walk->program->compute.fp32Acc ? "fp32" : "16 bit",
+                 walk->program->compute.fullSync ? "full" : "half");
+  else
+    return number.number;
+  return -1;
+}
+
+static bool readsRegister(VerifyWalk *walk, MlirOperation op, MlirValue value,
+                          const char *what) {
+  int64_t number = registerOf(walk, op, value, 1);
+  if (number < 0)
+    return false;
+  if (verifyState(walk)->content[number] != VerifyUntouched)
+    return true;
+  return verifyReject(walk, op,
+                      "%s tile register %" PRId64
+                      ", which nothing has written since acquire",
+                      what, number);
+}
+
+static const char *const phaseText[] = {
+    "after release or before any acquire", "between acquire and commit",
+    "between commit and wait", "between wait and release"};
+
+// FPU multiplication adds to the register; so what is there must be nothing.
+static bool checkMultiplication(VerifyWalk *walk, MlirOperation op,
+                                int64_t number) {
+  if (!ttBinaryTilesIsa(op) || ttBinaryTilesGetFunction(op) != TtFpuBinaryMul ||
+      verifyState(walk)->content[number] != VerifyValued)
+    return true;
+  return verifyReject(walk, op,
+                      "adds its product to tile register %" PRId64
+                      ", which already holds a value; mul_tiles has no form "
+                      "that overwrites",
+                      number);
+}
+
+static VerifyOutcome stepCall(VerifyWalk *walk, MlirOperation op,
+                              const VerifyCall *call) {
+  VerifyState *state = verifyState(walk);
+  if (state->phase != VerifyMath) {
+    verifyReject(walk, op, "computes %s; math is between acquire and commit",
+                 phaseText[state->phase]);
+    return VerifyFailed;
+  }
+  if (!verifyProgrammedFor(walk, op, call))
+    return VerifyFailed;
+  for (int i = 0; i < call->numTiles; ++i)
+    if (!verifyTilesAtFront(walk, op, call->tiles[i].ring, call->tiles[i].tile,
+                            call->tiles[i].span))
+      return VerifyFailed;
+  for (int i = 0; i < call->numReads; ++i)
+    if (!readsRegister(walk, op, call->reads[i], "reads"))
+      return VerifyFailed;
+  int64_t number = registerOf(walk, op, call->write, call->writeSpan);
+  if (number < 0 || !checkMultiplication(walk, op, number))
+    return VerifyFailed;
+  for (int64_t i = 0; i < call->writeSpan; ++i)
+    state->content[number + i] = call->zeroes ? VerifyZero : VerifyValued;
+  return VerifyDone;
+}
+
+static VerifyOutcome stepPack(VerifyWalk *walk, MlirOperation op) {
+  VerifyState *state = verifyState(walk);
+  int ring = verifyRingNamed(walk->program, ttPackTileGetCb(op));
+  bool ok = true;
+  if (state->phase != VerifyPacking)
+    ok = verifyReject(walk, op, "packs %s; packs are between wait and release",
+                      phaseText[state->phase]);
+  else if (ring < 0)
+    ok = verifyReject(walk, op, "names no circular buffer");
+  ok = ok && verifyProgrammedForPack(walk, op, ring) &&
+       readsRegister(walk, op, ttPackTileGetDst(op), "packs") &&
+       verifyPackIntoWindow(walk, op, ring, ttPackTileGetTile(op));
+  return ok ? VerifyDone : VerifyFailed;
+}
+
+//===- phases -------------------------------------------------------------===//
+
+static VerifyOutcome enter(VerifyWalk *walk, MlirOperation op, VerifyPhase from,
+                           VerifyPhase to) {
+  VerifyState *state = verifyState(walk);
+  if (state->phase != (int64_t)from) {
+    verifyReject(walk, op, "comes %s, not %s", phaseText[state->phase],
+                 phaseText[from]);
+    return VerifyFailed;
+  }
+  state->phase = to;
+  if (to == VerifyFree || to == VerifyMath)
+    memset(state->content, 0, sizeof state->content);
+  return VerifyDone;
+}
+
+VerifyOutcome verifyStepRegisters(VerifyWalk *walk, MlirOperation op) {
+  if (ttTileRegsAcquireIsa(op))
+    return enter(walk, op, VerifyFree, VerifyMath);
+  if (ttTileRegsCommitIsa(op))
+    return enter(walk, op, VerifyMath, VerifyCommitted);
+  if (ttTileRegsWaitIsa(op))
+    return enter(walk, op, VerifyCommitted, VerifyPacking);
+  if (ttTileRegsReleaseIsa(op))
+    return enter(walk, op, VerifyPacking, VerifyFree);
+  if (ttPackTileIsa(op))
+    return stepPack(walk, op);
+  VerifyCall call;
+  if (!verifyCallOf(walk->program, op, &call))
+    return VerifyOther;
+  for (int i = 0; i < call.numTiles; ++i)
+    if (call.tiles[i].ring < 0) {
+      verifyReject(walk, op, "names no circular buffer");
+      return VerifyFailed;
+    }
+  return stepCall(walk, op, &call);
+}
