@@ -17,11 +17,27 @@ void log(const char *level, std::string_view format, const T &...arguments) {
   fmt::print(stderr, "{}: {}\n", level, fmt::format(format, arguments...));
 }
 } // namespace emu
+
+template <class... T> void log_info(const T &...arguments) {
+  emu::log("info", arguments...);
+}
+template <class... T> void log_warning(const T &...arguments) {
+  emu::log("warning", arguments...);
+}
+template <class... T> void log_error(const T &...arguments) {
+  emu::log("error", arguments...);
+}
+template <class... T> void log_fatal(const T &...arguments) {
+  emu::log("fatal", arguments...);
+}
+template <class... T> void log_debug(const T &...) {}
+template <class... T> void log_trace(const T &...) {}
+
 } // namespace tt
 
-#define log_info(...) ::tt::emu::log("info", __VA_ARGS__)
-#define log_warning(...) ::tt::emu::log("warning", __VA_ARGS__)
-#define log_error(...) ::tt::emu::log("error", __VA_ARGS__)
-#define log_debug(...) static_cast<void>(0)
-#define log_trace(...) static_cast<void>(0)
-#define log_fatal(...) ::tt::emu::log("fatal", __VA_ARGS__)
+using tt::log_debug;
+using tt::log_error;
+using tt::log_fatal;
+using tt::log_info;
+using tt::log_trace;
+using tt::log_warning;

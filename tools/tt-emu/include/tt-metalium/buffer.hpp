@@ -204,6 +204,15 @@ public:
     return (shards + spec->num_cores() - 1) / spec->num_cores() *
            spec->shard_shape_in_pages().volume() * aligned_page_size();
   }
+  // Of the bank that holds page 0.
+  CoreCoord noc_coordinates() const {
+    std::uint32_t x = 0, y = 0;
+    if (is_dram())
+      emu_noc_of_dram(0, &x, &y);
+    else
+      emu_noc_of_core(0, 0, &x, &y);
+    return {x, y};
+  }
   EmuBuffer *emu() const { return handle_; }
 
 private:

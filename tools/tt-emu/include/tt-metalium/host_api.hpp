@@ -4,6 +4,7 @@
 #pragma once
 
 #include <hostdevcommon/common_values.hpp>
+#include <tt-logger/tt-logger.hpp>
 #include <tt-metalium/assert.hpp>
 #include <tt-metalium/buffer.hpp>
 #include <tt-metalium/circular_buffer_config.hpp>
@@ -14,6 +15,8 @@
 #include <tt-metalium/program.hpp>
 #include <tt-metalium/tt_align.hpp>
 
+#include <bit>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
@@ -58,6 +61,9 @@ inline void EnqueueReadBuffer(CommandQueue &,
 }
 inline void EnqueueProgram(CommandQueue &queue, Program &program, bool) {
   emu_detail::check(emu_program_launch(queue.device()->emu(), program.emu()));
+}
+inline void EnqueueProgram(CommandQueue &queue, Program *program, bool wait) {
+  EnqueueProgram(queue, *program, wait);
 }
 inline void Finish(CommandQueue &) {}
 

@@ -1,0 +1,3 @@
+/* logger.hpp - older path. */
+#pragma once
+#include <tt-logger/tt-logger.hpp>

@@ -1,0 +1,3 @@
+/* tilize_untilize.hpp - older path. */
+#pragma once
+#include <tt-metalium/tilize_utils.hpp>

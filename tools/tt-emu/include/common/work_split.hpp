@@ -1,0 +1,3 @@
+/* work_split.hpp - older path. */
+#pragma once
+#include <tt-metalium/work_split.hpp>

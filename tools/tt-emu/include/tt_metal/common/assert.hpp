@@ -1,0 +1,3 @@
+/* assert.hpp - older path. */
+#pragma once
+#include <tt-metalium/assert.hpp>

@@ -1,0 +1,3 @@
+/* bfloat16.hpp - older path. */
+#pragma once
+#include <tt-metalium/bfloat16.hpp>

@@ -1,0 +1,3 @@
+/* constants.hpp - older path. */
+#pragma once
+#include <tt-metalium/constants.hpp>

@@ -1,0 +1,3 @@
+/* host_api.hpp - older path of host_api.hpp. */
+#pragma once
+#include <tt-metalium/host_api.hpp>

@@ -1,0 +1,3 @@
+/* device.hpp - older path of host_api.hpp. */
+#pragma once
+#include <tt-metalium/host_api.hpp>
