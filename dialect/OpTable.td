@@ -159,7 +159,9 @@ def TT_ReluMin : TT_UnaryFn<"ReluMin", 48, "relu_min"> {
 def TT_Elu : TT_UnaryFn<"Elu", 50, "elu"> {
   let params = 1; let cycles = 416; let summary = "x if x >= 0, else p (e^x - 1)";
 }
-def TT_Selu : TT_UnaryFn<"Selu", 51, "selu"> { let cycles = 448; let summary = "scaled elu with the constants of its paper"; }
+def TT_Selu : TT_UnaryFn<"Selu", 51, "selu"> {
+  let params = 2; let cycles = 448; let summary = "p x if x >= 0, else p q (e^x - 1)";
+}
 def TT_Hardsigmoid : TT_UnaryFn<"Hardsigmoid", 53, "hardsigmoid"> {
   let header = "eltwise_unary/activations.h"; let cycles = 128; let summary = "min(max(x / 6 + 1/2, 0), 1)";
 }
@@ -176,6 +178,8 @@ def TT_AbsInt : TT_ComputeApiFn<"AbsInt", 58, "abs_int"> {
   let sources = ["math.absi"]; let init = "abs_tile_init"; let call = "abs_tile_int32"; let integer = 1; let cycles = 64;
   let summary = "absolute value of integers";
 }
+
+def TT_Cbrt : TT_UnaryFn<"Cbrt", 59, "cbrt"> { let sources = ["math.cbrt"]; let cycles = 384; let summary = "cube root"; }
 
 // Rounding: one init for all.
 class TT_RoundingFn<string sym, int number, string name> : TT_UnaryFn<sym, number, name> {
