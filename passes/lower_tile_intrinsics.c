@@ -256,6 +256,8 @@ static bool lowerOp(TtTiling *tiling, MlirOperation op) {
     return lowerConstant(tiling, op);
   if (ttOperationIsStructured(op))
     return lowerStructured(tiling, op);
+  if (ttLinalgSoftmaxIsa(op))
+    return ttTilingLowerSoftmax(tiling, op);
   return refuse(op);
 }
 

@@ -7,9 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "tile_lowering.h"
+#include "tt-c/Diagnostics.h"
 #include "tt-c/gen/ArithOps.h"
 #include "tt-c/gen/MathOps.h"
 #include "tt-c/gen/TtOps.h"
+#include <inttypes.h>
 
 static const MlirValue None = {NULL};
 
@@ -104,6 +106,15 @@ static MlirValue factor(TtTiling *tiling, const TtStructured *s,
   return block;
 }
 
+static MlirValue refuseLength(const TtStructured *s, int64_t length) {
+  TtDiagnostic *d = ttDiagnosticOpError(
+      s->op, "contracts over %" PRId64 " elements, not a multiple of 32",
+      length);
+  ttDiagnosticHint(d, "choose a K step that is a multiple of 32");
+  ttDiagnosticReport(d);
+  return None;
+}
+
 MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
                            bool *isContraction) {
   MlirValue a, b;
@@ -128,6 +139,8 @@ MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
     return None;
   }
   *isContraction = true;
+  if (!ttStructuredIsWhole(s, 1u << k))
+    return refuseLength(s, s->extents[k]);
   bool transposeA, transposeB;
   MlirValue lhs = factor(tiling, s, a, left, &transposeA);
   MlirValue rhs =

@@ -15,6 +15,7 @@
 //   tile_compare.c      comparisons, selections and truth values
 //   tile_contraction.c  contractions
 //   tile_reduction.c    reductions
+//   tile_softmax.c      linalg.softmax
 //
 // A function that returns bool, or a null value, has reported why.
 //
@@ -218,5 +219,11 @@ TtSpace ttExpressionStoredSpace(const TtTiling *tiling, const TtStructured *s,
 MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
                            bool *isContraction);
 MlirValue ttTilingReduce(TtTiling *tiling, const TtStructured *s, intptr_t i);
+
+/// Whether loops run over whole tiles: what fills the rest of a tile is not
+/// part of a sum or a maximum.
+bool ttStructuredIsWhole(const TtStructured *s, unsigned loops);
+
+bool ttTilingLowerSoftmax(TtTiling *tiling, MlirOperation op);
 
 #endif // TT_PASSES_TILE_LOWERING_H

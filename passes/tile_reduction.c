@@ -70,14 +70,6 @@ static MlirValue refuse(const TtStructured *s, const char *what,
   return None;
 }
 
-/// Rows and columns that padding may fill cannot be told from data.
-static bool isWhole(const TtStructured *s, unsigned reduced) {
-  for (int i = 0; i < s->numLoops; ++i)
-    if ((reduced & (1u << i)) && s->extents[i] % TtTileSide)
-      return false;
-  return true;
-}
-
 static MlirValue reduce(TtTiling *tiling, const TtStructured *s, Kind kind,
                         TtSpace space, unsigned reduced, MlirValue block,
                         intptr_t operand, TtSpace out) {
@@ -128,7 +120,7 @@ MlirValue ttTilingReduce(TtTiling *tiling, const TtStructured *s, intptr_t i) {
     return refuse(s, "reduces over loops that do not lie in one matrix",
                   "reduce the rows, the columns or all of a matrix; several "
                   "reductions in a row do more");
-  if (!isWhole(s, used & ~loops))
+  if (!ttStructuredIsWhole(s, used & ~loops))
     return refuse(s, "reduces over a length that is not a multiple of 32",
                   "choose blocks whose reduced sides are multiples of 32");
   TtExpression e = ttExpressionBegin(tiling, s, space);

@@ -95,7 +95,8 @@ static int loopFromEnd(const TtStructured *s, intptr_t operand, int position) {
   return s->extents[loop] == 1 ? -1 : loop;
 }
 
-/// A vector beside a matrix in one op lies along the side they share.
+/// A vector that is made from a matrix, or that a matrix is made from, lies
+/// along the side they share.
 static void voteBeside(Vectors *v, const TtStructured *s, intptr_t vector,
                        intptr_t matrix) {
   MlirValue value = mlirOperationGetOperand(s->op, vector);
@@ -130,7 +131,8 @@ static bool visitStructured(Vectors *v, MlirOperation op) {
       if (isVector(mlirOperationGetOperand(op, b)) &&
           loopFromEnd(&s, a, 0) == loopFromEnd(&s, b, 0))
         join(v, value, mlirOperationGetOperand(op, b));
-      if (isMatrix(&s, b))
+      bool made = (a < s.numInputs) != (b < s.numInputs);
+      if (made && isMatrix(&s, b))
         voteBeside(v, &s, a, b);
     }
   }

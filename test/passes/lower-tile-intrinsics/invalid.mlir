@@ -336,3 +336,36 @@ tt.host @f device(#wh) {
     %r = linalg.add ins(%v, %w : tensor<2048xf32>, tensor<2048xf32>) outs(%v : tensor<2048xf32>) -> tensor<2048xf32>
   }
 }
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x48xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x48xf32>
+    %e = arith.constant dense<0.0> : tensor<64x64xf32>
+    // expected-error @below {{'linalg.matmul' op contracts over 48 elements, not a multiple of 32}}
+    // expected-note @below {{choose a K step that is a multiple of 32}}
+    %r = linalg.matmul indexing_maps = [affine_map<(d0, d1, d2) -> (d0, d2)>, affine_map<(d0, d1, d2) -> (d1, d2)>, affine_map<(d0, d1, d2) -> (d0, d1)>] ins(%x, %x : tensor<64x48xf32>, tensor<64x48xf32>) outs(%e : tensor<64x64xf32>) -> tensor<64x64xf32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x48xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x48xf32>
+    // expected-error @below {{'linalg.softmax' op runs over a length that is not a multiple of 32}}
+    // expected-note @below {{choose blocks whose sides are multiples of 32}}
+    %r = linalg.softmax dimension(1) ins(%x : tensor<64x48xf32>) outs(%x : tensor<64x48xf32>) -> tensor<64x48xf32>
+  }
+}
