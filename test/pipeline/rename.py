@@ -66,7 +66,7 @@ def same_names(text, names):
     program."""
     for key, name in names.items():
         text = re.sub(rf"(?<![A-Za-z0-9])(cb_|args_|addr_|tensor_|l1_|)({re.escape(name)})(?![A-Za-z0-9_])", rf"\g<1>@{key}@", text)
-    return [line for line in text.splitlines() if not re.match(r"\s*//.*:\d+$|// The \w+ of program ", line)]
+    return [line for line in text.splitlines() if not re.match(r"\s*//.*:\d+$|// The .* of program ", line)]
 
 
 def main():
@@ -77,7 +77,7 @@ def main():
         "plain": ("ABC", plain, "gemm", local),
         "misleading": ("ABC", {"A": "out", "B": "result", "C": "input"}, "reader", {"ACC": "A_tile", "LEFT": "C_out", "RIGHT": "dst"}),
         "permuted": ("CBA", plain, "gemm", local),
-        "both": ("BCA", {"A": "writer", "B": "cb", "C": "A_tile"}, "kernel_main", {"ACC": "in0", "LEFT": "out1", "RIGHT": "B_sh"}),
+        "both": ("BCA", {"A": "writer", "B": "tile_out", "C": "A_tile"}, "kernel_main", {"ACC": "in0", "LEFT": "out1", "RIGHT": "B_sh"}),
     }
     with tempfile.TemporaryDirectory() as scratch:
         artifacts = {name: compile(opt, translate, source(*variant), Path(scratch) / name) for name, variant in variants.items()}
