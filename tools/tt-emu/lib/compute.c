@@ -14,11 +14,13 @@ enum { COMPUTE_FIBERS = 3 };
 void emu_compute_launch(EmuCore *core) {
   bool accumulate = false;
   EmuSite accumulate_site = {NULL, 0};
+  EmuSite relu_site = {NULL, 0};
   uint32_t relu = 0;
   if (core->compute) {
     accumulate = core->compute->l1_accumulate;
     accumulate_site = core->compute->l1_accumulate_site;
     relu = core->compute->relu;
+    relu_site = core->compute->relu_site;
   } else {
     core->compute = malloc(sizeof *core->compute);
     if (!core->compute)
@@ -32,6 +34,7 @@ void emu_compute_launch(EmuCore *core) {
   compute->l1_accumulate = accumulate;
   compute->l1_accumulate_site = accumulate_site;
   compute->relu = relu;
+  compute->relu_site = relu_site;
   compute->running = COMPUTE_FIBERS;
 }
 
@@ -41,6 +44,11 @@ static void exit_pack(EmuFiber *fiber, EmuCompute *compute) {
                   "L1 accumulation is still on when the kernel ends\n"
                   "the next kernel's packs will add; call "
                   "pack_reconfig_l1_acc(0)");
+  if (compute->relu)
+    emu_report_at(fiber, compute->relu_site, EMU_L1_ACC_LEAK,
+                  "the packer's ReLU is still on when the kernel ends\n"
+                  "the next kernel's packs will go through it; call "
+                  "pack_relu_config(0)");
   if (compute->pack_mask != EMU_EXTENT_FULL)
     emu_report_at(fiber, compute->pack_mask_site, EMU_UNINIT_MISSING,
                   "the edge mask of a reduction is still set when the kernel "

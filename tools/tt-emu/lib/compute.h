@@ -141,6 +141,7 @@ struct EmuCompute {
   bool l1_accumulate;
   EmuSite l1_accumulate_site;
   uint32_t relu; /* mode and threshold as programmed */
+  EmuSite relu_site;
 
   uint32_t running; /* fibers that have not left the kernel */
 };

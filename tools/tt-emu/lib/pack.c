@@ -190,8 +190,11 @@ void emu_pack_l1_acc(uint32_t enable, EmuSite site) {
 
 void emu_pack_relu(uint32_t config, EmuSite site) {
   EmuFiber *fiber = emu_enter(site);
-  if (fiber->risc == EMU_PACK)
-    emu_compute_of(fiber)->relu = config;
+  EmuCompute *compute = emu_compute_of(fiber);
+  if (fiber->risc != EMU_PACK)
+    return;
+  compute->relu = config;
+  compute->relu_site = site;
 }
 
 /*===- single rows --------------------------------------------------------===*/

@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "tt-emu/compute.h"
+#include "tt-emu/device_types.h"
 #include "tt-emu/sfpu.h"
 
 #ifndef ALWI

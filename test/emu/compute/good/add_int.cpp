@@ -1,0 +1,32 @@
+// in 0 Int32 4 int -1000000 1000000
+// in 1 Int32 4 int -1000000 1000000
+// out 16 Int32 4
+// with fp32_dest
+// check add 0
+
+#include "api/compute/add_int_sfpu.h"
+#include "api/compute/common.h"
+#include "api/compute/compute_kernel_hw_startup.h"
+#include "api/compute/tile_move_copy.h"
+
+void kernel_main() {
+  compute_kernel_hw_startup(0, 1, 16);
+  copy_init(0);
+  add_int_tile_init();
+  for (uint32_t i = 0; i < 4; ++i) {
+    cb_wait_front(0, 1);
+    cb_wait_front(1, 1);
+    tile_regs_acquire();
+    copy_tile(0, 0, 0);
+    copy_tile(1, 0, 1);
+    add_int_tile<DataFormat::Int32>(0, 1, 0);
+    tile_regs_commit();
+    cb_pop_front(0, 1);
+    cb_pop_front(1, 1);
+    cb_reserve_back(16, 1);
+    tile_regs_wait();
+    pack_tile(0, 16);
+    tile_regs_release();
+    cb_push_back(16, 1);
+  }
+}
