@@ -17,7 +17,7 @@
 #include <sys/mman.h>
 #include <ucontext.h>
 
-enum { STACK_BYTES = 512 << 10, GUARD_BYTES = 4096, SPIN_LIMIT = 200000 };
+enum { STACK_BYTES = 512 << 10, GUARD_BYTES = 4096, SPIN_LIMIT = 100000 };
 
 #if defined(__SANITIZE_ADDRESS__)
 #define PLAIN_SWITCH 1
@@ -174,6 +174,32 @@ EmuFiber *emu_enter(EmuSite site) {
   return &self->base;
 }
 
+/* Why the kernels of the same core that could help do not. */
+static size_t print_providers(const Fiber *fiber, char *text, size_t size) {
+  size_t used = 0;
+  if (fiber->state != FIBER_BLOCKED || !fiber->wait.providers)
+    return 0;
+  bool any = false;
+  for (int risc = 0; risc < EMU_RISCS && used + 1 < size; risc++) {
+    const Fiber *other = (Fiber *)fiber->base.core->fiber[risc];
+    if (!(fiber->wait.providers & 1u << risc) || !other || other == fiber)
+      continue;
+    any = true;
+    const char *state = other->state == FIBER_DONE      ? "has returned"
+                        : other->state == FIBER_BLOCKED ? "is blocked itself"
+                                                        : "is polling";
+    int n =
+        snprintf(text + used, size - used, "\n    %s could provide it but %s",
+                 emu_risc_name((EmuRisc)risc), state);
+    used += n > 0 ? (size_t)n : 0;
+  }
+  if (!any)
+    used = (size_t)snprintf(text, size,
+                            "\n    no kernel of this core provides "
+                            "it");
+  return used < size ? used : size - 1;
+}
+
 static void print_who_waits(char *text, size_t size) {
   size_t used = 0;
   for (size_t i = 0; i < scheduler.count && used + 1 < size; i++) {
@@ -186,27 +212,15 @@ static void print_who_waits(char *text, size_t size) {
     if (fiber->state == FIBER_BLOCKED)
       fiber->wait.describe(fiber->wait.state, what, sizeof what);
     else
-      snprintf(what, sizeof what, "polls L1 address 0x%x", fiber->polling);
+      snprintf(what, sizeof what, "a change of L1 0x%x, which it polls",
+               fiber->polling);
     int n = snprintf(
         text + used, size - used, "\ncore (%u,%u) %s at %s:%u waits for %s",
         fiber->base.core->x, fiber->base.core->y,
         emu_risc_name(fiber->base.risc), emu_short_path(fiber->base.site.file),
         fiber->base.site.line, what);
     used += n > 0 ? (size_t)n : 0;
-    for (int risc = 0; risc < EMU_RISCS; risc++) {
-      if (fiber->state != FIBER_BLOCKED || used + 1 >= size ||
-          !(fiber->wait.providers & 1u << risc) ||
-          risc == (int)fiber->base.risc)
-        continue;
-      Fiber *other = (Fiber *)fiber->base.core->fiber[risc];
-      const char *state = !other                          ? "has no kernel"
-                          : other->state == FIBER_DONE    ? "has returned"
-                          : other->state == FIBER_BLOCKED ? "is blocked itself"
-                                                          : "is polling";
-      n = snprintf(text + used, size - used, "\n    %s could provide it but %s",
-                   emu_risc_name((EmuRisc)risc), state);
-      used += n > 0 ? (size_t)n : 0;
-    }
+    used += print_providers(fiber, text + used, size - used);
   }
 }
 

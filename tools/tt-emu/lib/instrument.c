@@ -5,8 +5,8 @@
  * makes before every access to memory that is not local come here. An access to
  * L1 is checked like any other, at the line it is on; the rest goes by.
  *
- * A volatile load of the same address twice in a row is a poll: it gives the
- * other kernels a turn.
+ * Volatile loads of the same address in a row are a poll: they give the other
+ * kernels a turn, and become a wait in the end.
  */
 #define _GNU_SOURCE
 #include "machine.h"
@@ -29,11 +29,39 @@ static void check_load(EmuCore *core, EmuFiber *fiber, uint32_t address,
   emu_l1_read(core, address, bytes, EMU_ACCESS_RISC, NULL);
 }
 
+typedef struct Poll {
+  const uint8_t *word;
+  uint32_t address, before;
+} Poll;
+
+static bool changed(void *state) {
+  const Poll *poll = state;
+  return memcmp(poll->word, &poll->before, 4) != 0;
+}
+
+static void describe_poll(void *state, char *text, size_t size) {
+  const Poll *poll = state;
+  char name[48];
+  snprintf(text, size, "%s to change, which it polls (it is %u)",
+           word_name(poll->address, name, sizeof name), poll->before);
+}
+
+/* The first rounds of a loop that polls give others their turn; then the kernel
+ * waits until the word changes. A loop over many words yields now and then. */
 static void poll(Fiber *fiber, uint32_t address) {
+  enum { ROUNDS = 32, MANY = 1024 };
   bool again = fiber->last_load == address;
+  fiber->rounds = again ? fiber->rounds + 1 : 0;
   fiber->last_load = address;
-  if (again)
+  if (fiber->rounds > ROUNDS) {
+    uint32_t aligned = address & ~3u;
+    Poll state = {fiber->base.core->l1 + aligned, aligned, 0};
+    memcpy(&state.before, state.word, 4);
+    emu_wait_until(&(EmuWait){changed, describe_poll, &state, 0});
+    fiber->rounds = 0;
+  } else if (again || ++fiber->loads % MANY == 0) {
     scheduler_poll(address);
+  }
 }
 
 static void l1_access(uint32_t address, size_t bytes, Access access,

@@ -61,6 +61,8 @@ typedef struct Fiber {
   uint64_t saved[4];  /* addresses and sizes of the *_set_state calls */
   const void *pc;     /* of the load or store being checked */
   uint32_t last_load; /* address of the last volatile load */
+  uint32_t rounds;    /* such loads in a row */
+  uint32_t loads;     /* of any address */
   uint8_t *globals;
   bool spinning;    /* gave up its turn while polling memory */
   uint32_t polling; /* address it polls */
@@ -267,6 +269,9 @@ uint32_t cb_redirect(EmuFiber *fiber, uint32_t address, uint32_t bytes,
 void cb_check_landing(EmuCore *core, const NocOp *op, uint32_t address);
 bool cb_check_write(EmuCore *core, EmuFiber *fiber, uint32_t address,
                     uint32_t bytes, const char *how);
+
+/* "semaphore 3" or "the word at L1 0x12345" */
+const char *word_name(uint32_t address, char *text, size_t size);
 
 /*===- host side errors ---------------------------------------------------===*/
 

@@ -213,14 +213,18 @@ static void report(EmuFiber *fiber, EmuSite site, EmuRule rule,
     exit(EXIT_REPORTED);
 }
 
+static EmuSite current_site(const EmuFiber *fiber) {
+  if (!fiber)
+    return (EmuSite){"", 0};
+  const Fiber *self = (const Fiber *)fiber;
+  return self->pc ? site_of_access(self) : fiber->site;
+}
+
 void emu_report(EmuRule rule, const char *format, ...) {
   EmuFiber *fiber = emu_current();
   va_list arguments;
   va_start(arguments, format);
-  EmuSite site = {"", 0};
-  if (fiber)
-    site = fiber_of(fiber)->pc ? site_of_access(fiber_of(fiber)) : fiber->site;
-  report(fiber, site, rule, format, arguments);
+  report(fiber, current_site(fiber), rule, format, arguments);
   va_end(arguments);
 }
 
@@ -240,10 +244,11 @@ _Noreturn void emu_refuse(const char *format, ...) {
   va_start(arguments, format);
   fflush(stdout);
   fprintf(stderr, "tt-emu: error: ");
-  if (fiber)
+  if (fiber) {
+    EmuSite site = current_site(fiber);
     fprintf(stderr, "core (%u,%u) %s: %s:%u: ", fiber->core->x, fiber->core->y,
-            emu_risc_name(fiber->risc), emu_short_path(fiber->site.file),
-            fiber->site.line);
+            emu_risc_name(fiber->risc), emu_short_path(site.file), site.line);
+  }
   vfprintf(stderr, format, arguments);
   fprintf(stderr, "\n");
   va_end(arguments);

@@ -59,16 +59,20 @@ static bool reached(void *state) {
   return level->minimum ? now >= level->value : now == level->value;
 }
 
+const char *word_name(uint32_t address, char *text, size_t size) {
+  if (address >= EMU_L1_SEMAPHORES &&
+      address < EMU_L1_SEMAPHORES + 16 * EMU_MAX_SEMAPHORES)
+    snprintf(text, size, "semaphore %u", (address - EMU_L1_SEMAPHORES) / 16);
+  else
+    snprintf(text, size, "the word at L1 0x%x", address);
+  return text;
+}
+
 static void describe_level(void *state, char *text, size_t size) {
   const Level *level = state;
   char name[48];
-  if (level->address >= EMU_L1_SEMAPHORES &&
-      level->address < EMU_L1_SEMAPHORES + 16 * EMU_MAX_SEMAPHORES)
-    snprintf(name, sizeof name, "semaphore %u",
-             (level->address - EMU_L1_SEMAPHORES) / 16);
-  else
-    snprintf(name, sizeof name, "the word at L1 0x%x", level->address);
-  snprintf(text, size, "%s to be %s%u (it is %u)", name,
+  snprintf(text, size, "%s to be %s%u (it is %u)",
+           word_name(level->address, name, sizeof name),
            level->minimum ? "at least " : "", level->value, level_now(level));
 }
 

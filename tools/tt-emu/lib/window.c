@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 
 static struct {
   EmuDevice *device;
@@ -50,14 +51,27 @@ void window_switch(EmuCore *core) {
     close_window();
 }
 
-static void on_fault(int number, siginfo_t *info, void *context) {
+/* Where the fault happened, for the report. */
+static const void *fault_pc(const void *context) {
+#if defined(__x86_64__)
+  return (const char *)(uintptr_t)((const ucontext_t *)context)
+             ->uc_mcontext.gregs[REG_RIP] +
+         1;
+#else
   (void)context;
+  return NULL;
+#endif
+}
+
+static void on_fault(int number, siginfo_t *info, void *context) {
   if (window_map((uintptr_t)info->si_addr))
     return;
-  if (emu_current())
+  if (emu_current()) {
+    fiber_of(emu_current())->pc = fault_pc(context);
     emu_refuse("the kernel dereferenced address %p, which is no L1 address of "
                "its core (or overflowed its stack)",
                info->si_addr);
+  }
   sigaction(number, &window.before, NULL);
 }
 
