@@ -12,6 +12,7 @@
 #include "block_type.h"
 #include "import.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
@@ -67,7 +68,8 @@ static void fillGrid(MlirType type, TtBufferAttr *info) {
                                           : info->tileWidth);
 }
 
-static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer) {
+static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer,
+                                     MlirOperation *rowVectors) {
   TtLayoutAttr layout = {.memory = TtMemoryDRAM,
                          .layout = TtBufferLayoutInterleaved,
                          .tileHeight = 32,
@@ -85,8 +87,9 @@ static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer) {
     return mlirLogicalResultFailure();
   MlirType type = ttBufferGetType(buffer);
   info.pageBytes = ttTileBytes(info.format);
-  info.packed = mlirShapedTypeGetRank(type) == 1 &&
-                ttIsUsedElementwiseOnly(host, ttBufferGetSymName(buffer));
+  info.packed = mlirShapedTypeGetRank(type) == 1;
+  for (ptrdiff_t i = 0; i < arrlen(rowVectors); ++i)
+    info.packed &= !mlirOperationEqual(rowVectors[i], buffer);
   fillGrid(type, &info);
   if (mlirLogicalResultIsFailure(ttCheckShards(host, buffer, &info)))
     return mlirLogicalResultFailure();
@@ -95,15 +98,19 @@ static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer) {
 }
 
 static MlirLogicalResult inferHost(MlirOperation host) {
+  MlirOperation *rowVectors = ttRowVectors(host);
+  MlirLogicalResult result = mlirLogicalResultSuccess();
   MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
   MlirOperation op = mlirBlockGetFirstOperation(body);
-  for (; !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
-    if (ttBufferIsa(op) && mlirLogicalResultIsFailure(inferBuffer(host, op)))
-      return mlirLogicalResultFailure();
-    if (ttKernelIsa(op) && mlirLogicalResultIsFailure(ttCheckTransfers(op)))
-      return mlirLogicalResultFailure();
+  for (; !mlirOperationIsNull(op) && mlirLogicalResultIsSuccess(result);
+       op = mlirOperationGetNextInBlock(op)) {
+    if (ttBufferIsa(op))
+      result = inferBuffer(host, op, rowVectors);
+    else if (ttKernelIsa(op))
+      result = ttCheckTransfers(op);
   }
-  return mlirLogicalResultSuccess();
+  arrfree(rowVectors);
+  return result;
 }
 
 MlirLogicalResult ttRunInferLayout(TtPass *pass, MlirOperation op,

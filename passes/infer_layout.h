@@ -8,9 +8,9 @@
 #include "tt-c/gen/TtAttrs.h"
 #include <stdbool.h>
 
-/// Whether every op that meets elements of the 1-D buffer of this name computes
-/// element by element on 1-D blocks only (packed_vectors.c).
-bool ttIsUsedElementwiseOnly(MlirOperation host, MlirStringRef buffer);
+/// The 1-D buffers of a host that are kept as rows of tiles; all others are
+/// packed (packed_vectors.c). An stb_ds array, owned by the caller.
+MlirOperation *ttRowVectors(MlirOperation host);
 
 /// Checks the shards of a buffer: whole tiles, the whole tensor, within the
 /// device's grid and L1 (layout_shards.c).

@@ -6,11 +6,16 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "affine_form.h"
+#include "host_tree.h"
 #include "infer_layout.h"
+#include "mlir-c/BuiltinTypes.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/TtOps.h"
+#include <inttypes.h>
+#include <stdlib.h>
 
-static MlirLogicalResult checkTransfer(MlirOperation op) {
+static MlirLogicalResult checkExtent(MlirOperation op) {
   bool ragged = (ttReadBlockIsa(op) && ttReadBlockGetNumValid(op) > 0) ||
                 (ttWriteBlockIsa(op) && ttWriteBlockGetNumValid(op) > 0);
   if (!ragged)
@@ -22,14 +27,62 @@ static MlirLogicalResult checkTransfer(MlirOperation op) {
   return ttDiagnosticReport(d);
 }
 
-static MlirWalkResult visit(MlirOperation op, void *data) {
-  bool *failed = data;
-  *failed = mlirLogicalResultIsFailure(checkTransfer(op));
-  return *failed ? MlirWalkResultInterrupt : MlirWalkResultAdvance;
+/// Elements that two neighbouring blocks of `size` at this offset share, or 0.
+static int64_t overlapOf(const TtAffineForm *offset, int64_t size) {
+  int64_t step = 0;
+  for (intptr_t i = 0; i < offset->numTerms; ++i) {
+    int64_t coefficient = llabs(offset->terms[i].coefficient);
+    if (step == 0 || coefficient < step)
+      step = coefficient;
+  }
+  return step > 0 && step < size ? size - step : 0;
+}
+
+/// Along one dimension of a read that is cut into tiles.
+static MlirLogicalResult checkOverlap(MlirOperation read, intptr_t dim,
+                                      int64_t size, int64_t tile) {
+  TtAffineForm offset = ttAffineFormGet(ttReadBlockGetOffsets(read, dim));
+  int64_t overlap = overlapOf(&offset, size);
+  bool wholeTiles = overlap % tile == 0 && offset.constant % tile == 0;
+  ttAffineFormDestroy(&offset);
+  if (overlap == 0 || wholeTiles)
+    return mlirLogicalResultSuccess();
+  TtDiagnostic *d = ttDiagnosticOpError(
+      read,
+      "reads blocks of %" PRId64 " elements along dimension %" PRIdPTR
+      " that overlap by %" PRId64
+      " (a halo), which is not whole tiles of %" PRId64,
+      size, dim, overlap, tile);
+  ttDiagnosticHint(d,
+                   "read whole tiles at multiples of %" PRId64
+                   " elements, neighbours as blocks of their own, or lay "
+                   "the shifted data out in another argument",
+                   tile);
+  return ttDiagnosticReport(d);
+}
+
+static MlirLogicalResult checkTransfer(MlirOperation op, void *data) {
+  (void)data;
+  MlirOperation buffer = ttTransferBuffer(op);
+  TtBufferAttr info;
+  if (mlirOperationIsNull(buffer) ||
+      mlirLogicalResultIsFailure(ttBufferLayoutOf(buffer, &info)) ||
+      mlirLogicalResultIsFailure(checkExtent(op)))
+    return mlirLogicalResultFailure();
+  MlirType block = ttTransferBlockType(op);
+  intptr_t rank = mlirShapedTypeGetRank(ttBufferGetType(buffer));
+  intptr_t dropped = rank - mlirShapedTypeGetRank(block);
+  if (!ttReadBlockIsa(op) || info.packed)
+    return mlirLogicalResultSuccess();
+  for (intptr_t dim = rank - 1; dim >= dropped && dim >= rank - 2; --dim) {
+    int64_t size = mlirShapedTypeGetDimSize(block, dim - dropped);
+    int64_t tile = dim == rank - 1 ? info.tileWidth : info.tileHeight;
+    if (mlirLogicalResultIsFailure(checkOverlap(op, dim, size, tile)))
+      return mlirLogicalResultFailure();
+  }
+  return mlirLogicalResultSuccess();
 }
 
 MlirLogicalResult ttCheckTransfers(MlirOperation kernel) {
-  bool failed = false;
-  mlirOperationWalk(kernel, visit, &failed, MlirWalkPreOrder);
-  return failed ? mlirLogicalResultFailure() : mlirLogicalResultSuccess();
+  return ttForEach(kernel, ttIsBlockTransfer, checkTransfer, NULL);
 }

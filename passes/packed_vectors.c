@@ -1,34 +1,32 @@
 //===- packed_vectors.c - 1-D buffers used element-wise only --------------===//
 //
 // Packing 1,024 consecutive elements into a tile keeps their order only for
-// ops that look at one position of all their operands at a time. A kernel that
-// touches the buffer may therefore hold no op that has a 1-D operand and does
-// anything else: the blocks of one kernel flow into each other.
+// ops that look at one position of all their operands at a time, and only
+// blocks of whole tiles can be moved. The 1-D blocks of one kernel flow into
+// each other, so all of its 1-D buffers are packed or none, and since kernels
+// share buffers this is a fixed point: start with all, take away.
 //
 //===----------------------------------------------------------------------===//
 
+#include "affine_form.h"
+#include "host_tree.h"
 #include "import.h"
 #include "infer_layout.h"
 #include "mlir-c/AffineMap.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "mlir-c/Dialect/Linalg.h"
+#include "stb_ds.h"
 #include "tt-c/gen/MemrefOps.h"
-#include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
-#include <string.h>
-
-typedef struct {
-  MlirStringRef buffer;
-  bool touched;     // the kernel transfers blocks of the buffer
-  bool elementwise; // no op on 1-D blocks is anything else
-} Use;
 
 static bool hasRank(MlirValue value, intptr_t rank) {
   MlirType type = mlirValueGetType(value);
   return mlirTypeIsAShaped(type) && mlirShapedTypeHasRank(type) &&
          mlirShapedTypeGetRank(type) == rank;
 }
+
+//===--- Ops --------------------------------------------------------------===//
 
 static bool mapsAreIdentity(MlirOperation op) {
   MlirAttribute maps = mlirLinalgGetIndexingMapsAttribute(op);
@@ -71,28 +69,86 @@ static bool isElementwise(MlirOperation op) {
   return counts[0] == 0 || counts[1] == 0;
 }
 
+/// Whether a transfer of a 1-D buffer moves whole tiles of 1,024 elements: at
+/// multiples of them, or all of the buffer.
+static bool movesPackedTiles(MlirOperation transfer, MlirType buffer) {
+  enum { TileElements = 1024 };
+  MlirType block = ttTransferBlockType(transfer);
+  int64_t size = mlirShapedTypeGetRank(block) == 1
+                     ? mlirShapedTypeGetDimSize(block, 0)
+                     : 1;
+  TtAffineForm offset = ttAffineFormGet(
+      ttReadBlockIsa(transfer) ? ttReadBlockGetOffsets(transfer, 0)
+                               : ttWriteBlockGetOffsets(transfer, 0));
+  intptr_t culprit;
+  bool aligned = ttAffineFormIsMultipleOf(&offset, TileElements, &culprit);
+  ttAffineFormDestroy(&offset);
+  return aligned && (size % TileElements == 0 ||
+                     size == mlirShapedTypeGetDimSize(buffer, 0));
+}
+
+//===--- Kernels ----------------------------------------------------------===//
+
+/// The 1-D buffers of a kernel, and whether it lets them be packed.
+typedef struct {
+  MlirOperation *buffers; // stb_ds array
+  bool packs;
+} KernelUse;
+
 static MlirWalkResult addUse(MlirOperation op, void *data) {
-  Use *use = data;
-  MlirStringRef name = {NULL, 0};
-  if (ttReadBlockIsa(op))
-    name = ttReadBlockGetBuffer(op);
-  else if (ttWriteBlockIsa(op))
-    name = ttWriteBlockGetBuffer(op);
-  use->touched |= name.length > 0 && mlirStringRefEqual(name, use->buffer);
-  use->elementwise &= isElementwise(op);
+  KernelUse *use = data;
+  use->packs &= isElementwise(op);
+  if (!ttIsBlockTransfer(op))
+    return MlirWalkResultAdvance;
+  MlirOperation buffer = ttTransferBuffer(op);
+  if (mlirOperationIsNull(buffer) ||
+      mlirShapedTypeGetRank(ttBufferGetType(buffer)) != 1)
+    return MlirWalkResultAdvance;
+  use->packs &= movesPackedTiles(op, ttBufferGetType(buffer));
+  arrput(use->buffers, buffer);
   return MlirWalkResultAdvance;
 }
 
-bool ttIsUsedElementwiseOnly(MlirOperation host, MlirStringRef buffer) {
+static bool contains(MlirOperation *ops, MlirOperation op) {
+  for (ptrdiff_t i = 0; i < arrlen(ops); ++i)
+    if (mlirOperationEqual(ops[i], op))
+      return true;
+  return false;
+}
+
+/// Adds the buffers of a kernel that cannot be packed to `rows`.
+static bool spread(const KernelUse *use, MlirOperation **rows) {
+  bool packs = use->packs, changed = false;
+  for (ptrdiff_t i = 0; i < arrlen(use->buffers); ++i)
+    packs &= !contains(*rows, use->buffers[i]);
+  for (ptrdiff_t i = 0; i < arrlen(use->buffers) && !packs; ++i) {
+    if (contains(*rows, use->buffers[i]))
+      continue;
+    arrput(*rows, use->buffers[i]);
+    changed = true;
+  }
+  return changed;
+}
+
+MlirOperation *ttRowVectors(MlirOperation host) {
+  KernelUse *uses = NULL;
+  MlirOperation *rows = NULL;
   MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
   MlirOperation op = mlirBlockGetFirstOperation(body);
   for (; !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
-    Use use = {buffer, false, true};
+    KernelUse use = {NULL, true};
     if (!ttKernelIsa(op))
       continue;
     mlirOperationWalk(op, addUse, &use, MlirWalkPreOrder);
-    if (use.touched && !use.elementwise)
-      return false;
+    arrput(uses, use);
   }
-  return true;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (ptrdiff_t i = 0; i < arrlen(uses); ++i)
+      changed |= spread(&uses[i], &rows);
+  }
+  for (ptrdiff_t i = 0; i < arrlen(uses); ++i)
+    arrfree(uses[i].buffers);
+  arrfree(uses);
+  return rows;
 }

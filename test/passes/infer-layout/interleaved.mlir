@@ -47,3 +47,27 @@ func.func @bias(%x: memref<64xbf16>, %y: memref<32x64xbf16>) {
   }
   return
 }
+
+// -----
+
+// Blocks that are no whole tiles of 1,024 keep their buffer, and those it is
+// computed with, in rows.
+
+// CHECK: tt.buffer @arg0 : tensor<2048xbf16> in {{.*}}rows = 1, cols = 64, page_bytes = 2048>
+// CHECK: tt.buffer @arg1 : tensor<2048xbf16> out {{.*}}rows = 1, cols = 64, page_bytes = 2048>
+// CHECK: tt.buffer @arg2 : tensor<2048xbf16> out {{.*}}rows = 1, cols = 64, page_bytes = 2048>
+// CHECK: tt.buffer @arg3 : tensor<2048xf32> in {{.*}}rows = 1, cols = 2, page_bytes = 4096, packed = true>
+func.func @small(%x: memref<2048xbf16>, %y: memref<2048xbf16>, %z: memref<2048xbf16>, %v: memref<2048xf32>, %w: memref<2048xf32>) {
+  scf.forall (%i) = (0) to (2048) step (64) {
+    %a = memref.subview %x[%i] [64] [1] : memref<2048xbf16> to memref<64xbf16, strided<[1], offset: ?>>
+    %b = memref.subview %y[%i] [64] [1] : memref<2048xbf16> to memref<64xbf16, strided<[1], offset: ?>>
+    linalg.exp ins(%a : memref<64xbf16, strided<[1], offset: ?>>) outs(%b : memref<64xbf16, strided<[1], offset: ?>>)
+  }
+  scf.forall (%i) in (1) {
+    linalg.exp ins(%y : memref<2048xbf16>) outs(%z : memref<2048xbf16>)
+  }
+  scf.forall (%i) in (1) {
+    linalg.exp ins(%v : memref<2048xf32>) outs(%w : memref<2048xf32>)
+  }
+  return
+}

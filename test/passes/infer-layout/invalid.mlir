@@ -1,0 +1,126 @@
+// RUN: tt-opt %s -split-input-file -verify-diagnostics --tt-infer-layout
+
+// Layouts that do not fit the tensor or the device, one mistake each.
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op is asked for tiles of 16x32 elements}}
+  // expected-note @below {{tiles of 32x32 are supported}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<tile_height = 16>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op is asked to be kept as 'f32', but its elements are 'bf16'}}
+  // expected-note @below {{leave out 'format', or give the buffer that element type}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<format = f32>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has elements of type 'f64', for which there is no tile format}}
+  tt.buffer @A : tensor<64x64xf64> in {argument = 0 : i64, layout = #tt.layout<format = inferred>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op is sharded but has no 'shard'}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<layout = sharded>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has a 'shard' but is not sharded}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<shard = <axes = [0], grid = [2], shape = [32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has a shard whose axes, grid and shape differ in number}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [2], shape = [32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op is cut along axis 2 but has axes 0 to 1}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [2], grid = [2], shape = [32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op is cut along axis 0 twice}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 0], grid = [2, 2], shape = [32, 32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has shards of 16 elements along axis 0, which are no whole tiles of 32}}
+  // expected-note @below {{use a shard size of 32}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [4], shape = [16]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has 64 elements along axis 0 but its 1 shards hold 32}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [1], shape = [32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has a shard with a size below 1}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [0], shape = [32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has 6 shards but the device has 2x2 cores}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [2, 3], shape = [32, 32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op needs 32768 B of L1 for each shard but a core has 16384 B}}
+  // expected-note @below {{use more and smaller shards}}
+  tt.buffer @A : tensor<64x512xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [2], shape = [32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  tt.buffer @A : tensor<66x64xbf16> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [2] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %r = affine.apply affine_map<(d0) -> (d0 * 32)>(%i)
+    // expected-error @below {{'tt.read_block' op reads blocks of 34 elements along dimension 0 that overlap by 2 (a halo), which is not whole tiles of 32}}
+    // expected-note @below {{read whole tiles at multiples of 32 elements, neighbours as blocks of their own, or lay the shifted data out in another argument}}
+    %a = tt.read_block @A[%r, %c0] : tensor<34x64xbf16>
+  }
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  tt.buffer @A : tensor<50x64xbf16> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [2] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %c64 = arith.constant 64 : index
+    %r = affine.apply affine_map<(d0) -> (d0 * 32)>(%i)
+    %v = affine.min affine_map<(d0) -> (32, 50 - d0)>(%r)
+    // expected-error @below {{'tt.read_block' op transfers blocks that reach beyond the buffer}}
+    // expected-note @below {{blocks at the edge are not padded: use a block size that divides the tensor}}
+    %a = tt.read_block @A[%r, %c0] valid [%v, %c64] : tensor<32x64xbf16>
+  }
+}
