@@ -35,17 +35,36 @@ static const char *flag(bool value) { return value ? "true" : "false"; }
 
 // --- What main.cpp cannot do
 
+// Whether an element in memory is the word that a tile holds.
+static bool sameWords(MlirType element, TtDataFormat format) {
+  unsigned width =
+      mlirTypeIsAInteger(element) ? mlirIntegerTypeGetWidth(element) : 0;
+  switch (format) {
+  case TtDataFormatF32:
+    return mlirTypeIsAF32(element);
+  case TtDataFormatBF16:
+    return mlirTypeIsABF16(element);
+  case TtDataFormatF16:
+    return mlirTypeIsAF16(element);
+  case TtDataFormatI32:
+  case TtDataFormatU32:
+    return width == 32;
+  case TtDataFormatU16:
+    return width == 16;
+  default:
+    return false;
+  }
+}
+
 static MlirLogicalResult checkBuffer(const ModelBuffer *buffer) {
   MlirType element = mlirShapedTypeGetElementType(buffer->type);
-  TtDataFormat format = buffer->info.format;
-  bool plain = (mlirTypeIsAF32(element) && format == TtDataFormatF32) ||
-               (mlirTypeIsABF16(element) && format == TtDataFormatBF16);
-  if (!plain) {
+  if (!sameWords(element, buffer->info.format)) {
     char *type = ttTypeToText(element);
     TtDiagnostic *d = ttDiagnosticOpError(
         buffer->op, "holds %s as %s, which main.cpp cannot convert", type,
-        ttDataFormatToString(format));
-    ttDiagnosticHint(d, "f32 as f32 and bf16 as bf16 can be uploaded");
+        ttDataFormatToString(buffer->info.format));
+    ttDiagnosticHint(d, "a buffer in the format of its elements (f32, bf16, "
+                        "f16, i32, u32, u16) can be uploaded");
     free(type);
     return ttDiagnosticReport(d);
   }

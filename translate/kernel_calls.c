@@ -25,8 +25,8 @@ static void emit(KernelPrinter *p, MlirOperation op, const char *call,
   fprintf(p->body, "%s(%s);\n", call, arguments);
 }
 
-static void emitCall(KernelPrinter *p, MlirOperation op, Call call,
-                     const char *arguments) {
+void emitCall(KernelPrinter *p, MlirOperation op, Call call,
+              const char *arguments) {
   emit(p, op, callName(p->api, call), callHeader(p->api, call), arguments);
 }
 
@@ -48,7 +48,7 @@ static const char *arguments(KernelPrinter *p, const char *first, int count,
   return text;
 }
 
-static const char *twoCBs(KernelPrinter *p, MlirStringRef a, MlirStringRef b) {
+const char *cbPair(KernelPrinter *p, MlirStringRef a, MlirStringRef b) {
   const char *first = cbName(p, a);
   return textFormat(&p->pool, "%s, %s", first, cbName(p, b));
 }
@@ -89,82 +89,10 @@ static MlirLogicalResult printPointer(KernelPrinter *p, MlirOperation op,
   return mlirLogicalResultSuccess();
 }
 
-// --- Startup and matmul inits
-
-static const char *matmulInitText(KernelPrinter *p, MlirOperation init,
-                                  const char *out) {
-  bool block = ttMatmulBlockInitIsa(init);
-  const char *cbs =
-      block ? twoCBs(p, ttMatmulBlockInitGetIn0(init),
-                     ttMatmulBlockInitGetIn1(init))
-            : twoCBs(p, ttMatmulInitGetIn0(init), ttMatmulInitGetIn1(init));
-  if (out)
-    cbs = textFormat(&p->pool, "%s, %s", cbs, out);
-  if (!block)
-    return ttMatmulInitGetTranspose(init) ? textFormat(&p->pool, "%s, 1", cbs)
-                                          : cbs;
-  return textFormat(&p->pool, "%s, %d, %" PRId64 ", %" PRId64 ", %" PRId64, cbs,
-                    ttMatmulBlockInitGetTranspose(init) ? 1 : 0,
-                    ttMatmulBlockInitGetCt(init), ttMatmulBlockInitGetRt(init),
-                    ttMatmulBlockInitGetKt(init));
-}
-
-static MlirWalkResult findMatmulInit(MlirOperation op, void *found) {
-  if (!ttMatmulInitIsa(op) && !ttMatmulBlockInitIsa(op))
-    return MlirWalkResultAdvance;
-  *(MlirOperation *)found = op;
-  return MlirWalkResultInterrupt;
-}
-
-// Where the API has one call for startup and matmul init, startup takes the
-// shape of the kernel's first matmul init, which is left out if it follows at
-// once.
-static MlirLogicalResult printJoinedStartup(KernelPrinter *p,
-                                            MlirOperation op) {
-  MlirOperation init = {NULL};
-  mlirOperationWalk(p->kernel->op, findMatmulInit, &init, MlirWalkPreOrder);
-  if (mlirOperationIsNull(init)) {
-    TtDiagnostic *d = ttDiagnosticOpError(
-        op, "is 'reverse' in a kernel without a matmul init");
-    ttDiagnosticHint(d,
-                     "api '%s' starts up for matmul and prepares it in one "
-                     "call",
-                     apiToString(p->api));
-    return ttDiagnosticReport(d);
-  }
-  Call call =
-      ttMatmulBlockInitIsa(init) ? CallMatmulBlockStartup : CallMatmulStartup;
-  emitCall(p, op, call,
-           matmulInitText(p, init, cbName(p, ttHwStartupGetOut(op))));
-  MlirOperation next = mlirOperationGetNextInBlock(op);
-  if (mlirOperationEqual(next, init))
-    p->startedMatmul = init;
-  return mlirLogicalResultSuccess();
-}
-
-static MlirLogicalResult printStartup(KernelPrinter *p, MlirOperation op) {
-  bool reverse = ttHwStartupGetReverse(op);
-  Call call = reverse ? CallHwStartupReverse : CallHwStartup;
-  if (!callName(p->api, call))
-    return printJoinedStartup(p, op);
-  const char *in = twoCBs(p, ttHwStartupGetIn0(op), ttHwStartupGetIn1(op));
-  emitCall(
-      p, op, call,
-      textFormat(&p->pool, "%s, %s", in, cbName(p, ttHwStartupGetOut(op))));
-  return mlirLogicalResultSuccess();
-}
-
-static MlirLogicalResult printMatmulInit(KernelPrinter *p, MlirOperation op) {
-  if (mlirOperationEqual(op, p->startedMatmul))
-    return mlirLogicalResultSuccess();
-  emitCall(p, op,
-           ttMatmulBlockInitIsa(op) ? CallMatmulBlockInit : CallMatmulInit,
-           matmulInitText(p, op, NULL));
-  return mlirLogicalResultSuccess();
-}
+// --- FPU
 
 static MlirLogicalResult printMatmulBlock(KernelPrinter *p, MlirOperation op) {
-  const char *cbs = twoCBs(p, ttMatmulBlockGetIn0(op), ttMatmulBlockGetIn1(op));
+  const char *cbs = cbPair(p, ttMatmulBlockGetIn0(op), ttMatmulBlockGetIn1(op));
   const char *text =
       arguments(p, cbs, 3, ttMatmulBlockGetTile0(op), ttMatmulBlockGetTile1(op),
                 ttMatmulBlockGetDst(op));
@@ -192,11 +120,9 @@ static MlirLogicalResult printReconfig(KernelPrinter *p, MlirOperation op) {
     return printCall(p, op, CallReconfigSrcb,
                      cbName(p, ttReconfigDataFormatGetSrcb(op)));
   return printCall(p, op, CallReconfig,
-                   twoCBs(p, ttReconfigDataFormatGetSrca(op),
+                   cbPair(p, ttReconfigDataFormatGetSrca(op),
                           ttReconfigDataFormatGetSrcb(op)));
 }
-
-// --- FPU
 
 // The function's call in a family of three that stand in this order.
 static Call ofFamily(Call add, TtFpuBinary function) {
@@ -414,7 +340,7 @@ MlirLogicalResult printDeviceOp(KernelPrinter *p, MlirOperation op) {
     return printCall(
         p, op, CallMatmulTiles,
         arguments(p,
-                  twoCBs(p, ttMatmulTilesGetIn0(op), ttMatmulTilesGetIn1(op)),
+                  cbPair(p, ttMatmulTilesGetIn0(op), ttMatmulTilesGetIn1(op)),
                   3, ttMatmulTilesGetTile0(op), ttMatmulTilesGetTile1(op),
                   ttMatmulTilesGetDst(op)));
   case TtOpKindMatmulBlock:
@@ -422,12 +348,12 @@ MlirLogicalResult printDeviceOp(KernelPrinter *p, MlirOperation op) {
   case TtOpKindBinaryTilesInit:
     return printCall(
         p, op, ofFamily(CallAddInit, ttBinaryTilesInitGetFunction(op)),
-        twoCBs(p, ttBinaryTilesInitGetIn0(op), ttBinaryTilesInitGetIn1(op)));
+        cbPair(p, ttBinaryTilesInitGetIn0(op), ttBinaryTilesInitGetIn1(op)));
   case TtOpKindBinaryTiles:
     return printCall(
         p, op, ofFamily(CallAddTiles, ttBinaryTilesGetFunction(op)),
         arguments(p,
-                  twoCBs(p, ttBinaryTilesGetIn0(op), ttBinaryTilesGetIn1(op)),
+                  cbPair(p, ttBinaryTilesGetIn0(op), ttBinaryTilesGetIn1(op)),
                   3, ttBinaryTilesGetTile0(op), ttBinaryTilesGetTile1(op),
                   ttBinaryTilesGetDst(op)));
   case TtOpKindReuseDestInit:

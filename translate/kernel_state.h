@@ -97,5 +97,15 @@ ValueUses valueUses(MlirValue value);
 
 // Prints a device op as its call; failure after a diagnostic.
 MlirLogicalResult printDeviceOp(KernelPrinter *p, MlirOperation op);
+// `call(arguments);` as a statement, with the header that declares it.
+void emitCall(KernelPrinter *p, MlirOperation op, Call call,
+              const char *arguments);
+// Two circular buffers as arguments.
+const char *cbPair(KernelPrinter *p, MlirStringRef a, MlirStringRef b);
+
+// --- kernel_startup.c
+
+MlirLogicalResult printStartup(KernelPrinter *p, MlirOperation op);
+MlirLogicalResult printMatmulInit(KernelPrinter *p, MlirOperation op);
 
 #endif

@@ -2,12 +2,21 @@
 
 #include "locations.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+static bool isPipe(MlirStringRef path) {
+  return mlirStringRefEqual(path, mlirStringRefCreateFromCString("<stdin>")) ||
+         mlirStringRefEqual(path, mlirStringRefCreateFromCString("-"));
+}
+
+// Lines of a pipe are nobody's source.
 static SourceLine fromFile(TextPool *pool, MlirLocation location) {
   MlirStringRef path =
       mlirIdentifierStr(mlirLocationFileLineColRangeGetFilename(location));
+  if (isPipe(path))
+    return (SourceLine){NULL, 0};
   size_t start = path.length;
   while (start > 0 && path.data[start - 1] != '/')
     --start;
