@@ -55,10 +55,10 @@ std::vector<uint32_t> numbers(uint32_t pages, uint32_t first = 1) {
 
 void ring(Program &program, const CoreRangeSet &cores, uint8_t index,
           uint32_t pages, uint32_t page_bytes = page) {
-  CreateCircularBuffer(program, cores,
-                       CircularBufferConfig(pages * page_bytes,
-                                            {{index, DataFormat::Float16_b}})
-                           .set_page_size(index, page_bytes));
+  CreateCircularBuffer(
+      program, cores,
+      CircularBufferConfig(pages * page_bytes, {{index, DataFormat::Float16_b}})
+          .set_page_size(index, page_bytes));
 }
 
 std::string kernel(const std::string &name) {
@@ -115,8 +115,7 @@ bool fit() {
   distributed::DeviceLocalBufferConfig local{.page_size = page,
                                              .buffer_type = BufferType::L1};
   const uint32_t cores = 64;
-  distributed::ReplicatedBufferConfig all{.size =
-                                              key("l1", 4) * page * cores};
+  distributed::ReplicatedBufferConfig all{.size = key("l1", 4) * page * cores};
   auto buffer = distributed::MeshBuffer::create(all, local, bench.mesh.get());
   Program program = CreateProgram();
   ring(program, CoreRangeSet(CoreCoord(0, 0)), CBIndex::c_0, key("pages", 4));
@@ -279,12 +278,10 @@ bool sharded() {
 } // namespace
 
 int main(int argc, char **argv) {
-  const std::map<std::string, bool (*)()> all = {{"copy", copy},
-                                                 {"copy_object", copy_object},
-                                                 {"fit", fit},
-                                                 {"multicast", multicast},
-                                                 {"sharded", sharded},
-                                                 {"transfer", transfer}};
+  const std::map<std::string, bool (*)()> all = {
+      {"copy", copy},       {"copy_object", copy_object},
+      {"fit", fit},         {"multicast", multicast},
+      {"sharded", sharded}, {"transfer", transfer}};
   if (argc < 3 || !all.count(argv[2])) {
     fmt::print(stderr, "usage: scenarios KERNELS NAME [key=value ...]\n");
     return 2;
