@@ -127,11 +127,13 @@ bool fit() {
   return true;
 }
 
-// One core sends a block to the others of its row, which write it out.
-bool multicast() {
+// One core sends pages to the others of its row, which write them out; with
+// `sender_writes` the sender hands them to its own writer as well.
+bool multicast_with(const std::string &sender_name, bool sender_writes) {
   Bench bench;
   const uint32_t receivers = 3, rounds = 4;
-  auto source = bench.buffer(rounds), target = bench.buffer(rounds * receivers);
+  const uint32_t writers = receivers + sender_writes;
+  auto source = bench.buffer(rounds), target = bench.buffer(rounds * 4);
   const auto data = numbers(rounds);
   distributed::EnqueueWriteMeshBuffer(bench.queue, source, data, false);
   Program program = CreateProgram();
@@ -143,11 +145,12 @@ bool multicast() {
   std::vector<uint32_t> sender_args = {rounds}, writer_args = {rounds};
   TensorAccessorArgs(*source).append_to(sender_args);
   TensorAccessorArgs(*target).append_to(writer_args);
-  auto send = CreateKernel(program, kernel("mcast_sender"), sender,
+  auto send = CreateKernel(program, kernel(sender_name), sender,
                            ReaderDataMovementConfig(sender_args));
   auto receive = CreateKernel(program, kernel("mcast_receiver"), others,
                               ReaderDataMovementConfig({rounds}));
-  auto write = CreateKernel(program, kernel("mcast_writer"), others,
+  auto write = CreateKernel(program, kernel("mcast_writer"),
+                            sender_writes ? all : others,
                             WriterDataMovementConfig(writer_args));
   const CoreCoord from =
       bench.mesh->worker_core_from_logical_core(others.start_coord);
@@ -166,14 +169,21 @@ bool multicast() {
     SetRuntimeArgs(program, write, core,
                    {target->address(), number++ * rounds});
   }
+  if (sender_writes)
+    SetRuntimeArgs(program, write, sender,
+                   {target->address(), number * rounds});
   bench.run(std::move(program));
   std::vector<uint32_t> result, wanted;
-  for (uint32_t i = 0; i < receivers; ++i)
+  for (uint32_t i = 0; i < writers; ++i)
     wanted.insert(wanted.end(), data.begin(), data.end());
   distributed::EnqueueReadMeshBuffer(bench.queue, result, target, true);
+  result.resize(wanted.size());
   bench.mesh->close();
   return result == wanted;
 }
+
+bool multicast() { return multicast_with("mcast_sender", false); }
+bool multicast_shared() { return multicast_with("mcast_sender_shared", true); }
 
 // A tile from DRAM to one core, from it to another, and back to DRAM; the
 // older interface of a single device.
@@ -279,9 +289,13 @@ bool sharded() {
 
 int main(int argc, char **argv) {
   const std::map<std::string, bool (*)()> all = {
-      {"copy", copy},       {"copy_object", copy_object},
-      {"fit", fit},         {"multicast", multicast},
-      {"sharded", sharded}, {"transfer", transfer}};
+      {"copy", copy},
+      {"copy_object", copy_object},
+      {"fit", fit},
+      {"multicast", multicast},
+      {"multicast_shared", multicast_shared},
+      {"sharded", sharded},
+      {"transfer", transfer}};
   if (argc < 3 || !all.count(argv[2])) {
     fmt::print(stderr, "usage: scenarios KERNELS NAME [key=value ...]\n");
     return 2;
