@@ -3,6 +3,7 @@
 #include "translations.h"
 
 #include "artifacts.h"
+#include "dfg_dot.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/Registration.h"
 
@@ -86,6 +87,10 @@ void ttRegisterTranslations(void) {
       "print TT-Metalium kernels, main.cpp and tt.plan.json of finished "
       "programs; -o DIR writes them",
       toMetalium);
+  ttRegisterTranslation("tt-dfg-to-dot",
+                        "draw the block values, sections and circular buffers "
+                        "of each kernel as a Graphviz graph",
+                        dfgPrintDot);
   ttRegisterTranslationOption(artifactOption,
                               "with --tt-to-metalium: print one artifact "
                               "(reader, compute, writer, main, plan)");
