@@ -19,6 +19,7 @@
 #include "tt-c/gen/ArithOps.h"
 #include "tt-c/gen/BufferizationOps.h"
 #include "tt-c/gen/GpuAttrs.h"
+#include "tt-c/gen/GpuOps.h"
 #include "tt-c/gen/MemrefOps.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TensorOps.h"
@@ -42,7 +43,8 @@ static bool isScalar(MlirOperation op) {
   return isOfDialect(op, mlirGetDialectHandle__arith__()) ||
          isOfDialect(op, mlirGetDialectHandle__math__()) ||
          ttAffineApplyIsa(op) || ttAffineMinIsa(op) || ttAffineMaxIsa(op) ||
-         ttAffineDelinearizeIndexIsa(op) || ttAffineLinearizeIndexIsa(op);
+         ttAffineDelinearizeIndexIsa(op) || ttAffineLinearizeIndexIsa(op) ||
+         ttGpuThreadIdIsa(op);
 }
 
 static bool isElementAccess(MlirOperation op) {
