@@ -18,13 +18,48 @@ static bool isNestOp(const TtElementNest *nest, MlirOperation op) {
   return false;
 }
 
+/// The index of a loop of the nest in the body, from its first value on.
+static MlirValue loopIndex(TtElementGeneric *g, int loop, MlirLocation loc) {
+  int position = ttElementLoopPosition(g, loop);
+  if (position < 0)
+    return ttIndexConstant(&g->body, loc, 0);
+  return ttLinalgIndexGetResult(ttLinalgIndexCreate(&g->body, loc, position));
+}
+
+static MlirValue loopVariable(TtElementGeneric *g, int loop, MlirLocation loc);
+
+/// The variable of a loop that counts together with others: a digit of the
+/// number that they make up.
+static MlirValue memberVariable(TtElementGeneric *g, int loop,
+                                MlirLocation loc) {
+  MlirContext context = g->body.context;
+  const TtElementGroup *group = g->nest->groups;
+  int m = 0;
+  while (group->members[m] != loop) {
+    if (++m == group->count) {
+      ++group;
+      m = 0;
+    }
+  }
+  MlirAffineExpr number = mlirAffineAddExprGet(
+      mlirAffineMulExprGet(mlirAffineDimExprGet(context, 0),
+                           mlirAffineConstantExprGet(context, group->width)),
+      mlirAffineDimExprGet(context, 1));
+  MlirAffineExpr digit = mlirAffineModExprGet(
+      mlirAffineFloorDivExprGet(
+          number, mlirAffineConstantExprGet(context, group->coefficients[m])),
+      mlirAffineConstantExprGet(context, g->nest->loops[loop].extent));
+  MlirValue digits[] = {loopVariable(g, group->high, loc),
+                        loopVariable(g, group->low, loc)};
+  return ttIndexApply(&g->body, loc, digit, 2, digits);
+}
+
 /// The variable of a loop as a value in the body.
 static MlirValue loopVariable(TtElementGeneric *g, int loop, MlirLocation loc) {
   const TtElementLoop *l = &g->nest->loops[loop];
-  if (ttElementLoopPosition(g, loop) < 0)
-    return ttIndexConstant(&g->body, loc, l->lower);
-  MlirValue index = ttLinalgIndexGetResult(
-      ttLinalgIndexCreate(&g->body, loc, ttElementLoopPosition(g, loop)));
+  if (l->isMember)
+    return memberVariable(g, loop, loc);
+  MlirValue index = loopIndex(g, loop, loc);
   return l->lower == 0 ? index
                        : ttIndexScale(&g->body, loc, index, 1, l->lower);
 }

@@ -5,7 +5,6 @@
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
-#include "tt-c/gen/GpuOps.h"
 #include "tt-c/gen/MemrefOps.h"
 #include "tt-c/gen/ScfOps.h"
 #include <inttypes.h>
@@ -49,18 +48,16 @@ typedef struct {
   bool indexes, others; // its variables index elements; there is more than that
 } Content;
 
-/// Whether an index moves by one with a variable of the loop.
-static bool movesBy(MlirValue index, MlirBlock body) {
-  TtAffineForm form = ttAffineFormGet(index);
-  bool moves = false;
-  for (intptr_t i = 0; i < form.numTerms; ++i) {
-    MlirValue value = form.terms[i].value;
-    moves |= !mlirValueIsNull(value) && mlirValueIsABlockArgument(value) &&
-             mlirBlockEqual(mlirBlockArgumentGetOwner(value), body) &&
-             form.terms[i].coefficient == 1;
+/// Whether a value is computed from a variable of the loop.
+static bool dependsOn(MlirValue value, MlirBlock body) {
+  if (mlirValueIsABlockArgument(value))
+    return mlirBlockEqual(mlirBlockArgumentGetOwner(value), body);
+  MlirOperation owner = mlirOpResultGetOwner(value);
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(owner); ++i) {
+    if (dependsOn(mlirOperationGetOperand(owner, i), body))
+      return true;
   }
-  ttAffineFormDestroy(&form);
-  return moves;
+  return false;
 }
 
 static MlirWalkResult look(MlirOperation op, void *data) {
@@ -69,7 +66,7 @@ static MlirWalkResult look(MlirOperation op, void *data) {
     for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i) {
       MlirValue operand = mlirOperationGetOperand(op, i);
       if (mlirTypeIsAIndex(mlirValueGetType(operand)))
-        content->indexes |= movesBy(operand, content->body);
+        content->indexes |= dependsOn(operand, content->body);
     }
   } else if (!isLoop(op) && !isTerminator(op) && !ttScfIfIsa(op) &&
              !ttIsElementScalarOp(op)) {
@@ -107,7 +104,7 @@ static MlirLogicalResult addLoop(TtElementNest *nest, MlirOperation op,
     return refuseLoop(op, "over elements needs steps of 1 and an iteration",
                       "a block is computed as a whole; strides are for the "
                       "copies that fill it");
-  arrput(nest->loops, ((TtElementLoop){variable, op, lower, extent}));
+  arrput(nest->loops, ((TtElementLoop){variable, op, lower, extent, false}));
   return success();
 }
 
@@ -191,156 +188,13 @@ MlirLogicalResult ttElementNestAdd(TtElementNest *nest, MlirOperation op) {
   return success();
 }
 
-//===- Accesses -----------------------------------------------------------===//
-
-static bool isSameThread(MlirValue a, MlirOperation thread) {
-  MlirOperation owner =
-      mlirValueIsAOpResult(a) ? mlirOpResultGetOwner(a) : (MlirOperation){NULL};
-  return !mlirOperationIsNull(owner) && ttGpuThreadIdIsa(owner) &&
-         ttGpuThreadIdGetDimension(owner) == ttGpuThreadIdGetDimension(thread);
-}
-
-int ttElementLoopOf(TtElementNest *nest, MlirValue value) {
-  if (mlirValueIsNull(value))
-    return TtNoLoop;
-  MlirOperation thread = {NULL};
-  if (mlirValueIsAOpResult(value) &&
-      ttGpuThreadIdIsa(mlirOpResultGetOwner(value)))
-    thread = mlirOpResultGetOwner(value);
-  for (int i = 0; i < (int)arrlen(nest->loops); ++i) {
-    if (mlirValueEqual(nest->loops[i].variable, value) ||
-        (!mlirOperationIsNull(thread) &&
-         isSameThread(nest->loops[i].variable, thread)))
-      return i;
-  }
-  if (mlirOperationIsNull(thread))
-    return TtNoLoop;
-  int64_t extent = ttGpuThreadIdHasUpperBound(thread)
-                       ? ttGpuThreadIdGetUpperBound(thread)
-                       : TtUnknownExtent;
-  arrput(nest->loops, ((TtElementLoop){value, thread, 0, extent}));
-  return (int)arrlen(nest->loops) - 1;
-}
-
-/// Whether a value is computed in the nest and not before it.
-static bool isInNest(TtElementNest *nest, MlirValue value) {
-  if (ttElementLoopOf(nest, value) != TtNoLoop)
-    return true;
-  if (!mlirValueIsAOpResult(value))
-    return false;
-  MlirOperation owner = mlirOpResultGetOwner(value);
-  for (ptrdiff_t i = 0; i < arrlen(nest->ops); ++i) {
-    if (mlirOperationEqual(nest->ops[i], owner))
-      return true;
-  }
-  return false;
-}
-
-static bool termIsInNest(TtElementNest *nest, const TtAffineTerm *term) {
-  if (!mlirValueIsNull(term->value))
-    return isInNest(nest, term->value);
-  for (intptr_t i = 0; i < mlirOperationGetNumOperands(term->apply); ++i) {
-    if (isInNest(nest, mlirOperationGetOperand(term->apply, i)))
-      return true;
-  }
-  return false;
-}
-
-/// Splits an index into one loop and what stays; false if it is something else.
-static bool splitIndex(TtElementNest *nest, TtElementAccess *access,
-                       intptr_t dim, MlirValue index) {
-  TtAffineForm form = ttAffineFormGet(index);
-  int loop = TtNoLoop;
-  bool good = true;
-  for (intptr_t i = 0; i < form.numTerms && good; ++i) {
-    const TtAffineTerm *term = &form.terms[i];
-    int found = ttElementLoopOf(nest, term->value);
-    if (found == TtNoLoop) {
-      good = !termIsInNest(nest, term);
-      continue;
-    }
-    good = loop == TtNoLoop && term->coefficient == 1;
-    loop = found;
-    form.terms[i--] = form.terms[--form.numTerms];
-  }
-  for (intptr_t i = 0; i < dim && loop != TtNoLoop; ++i)
-    good &= access->loops[i] != loop;
-  if (loop != TtNoLoop)
-    form.constant += nest->loops[loop].lower;
-  access->loops[dim] = loop;
-  access->rests[dim] = form;
-  return good;
-}
-
-static MlirLogicalResult addAccess(TtElementNest *nest, MlirOperation op) {
-  bool load = ttMemrefLoadIsa(op);
-  TtElementAccess access = {.op = op,
-                            .memref = load ? ttMemrefLoadGetMemref(op)
-                                           : ttMemrefStoreGetMemref(op),
-                            .rank = load ? ttMemrefLoadGetNumIndices(op)
-                                         : ttMemrefStoreGetNumIndices(op)};
-  if (access.rank > TtElementMaxRank)
-    return ttEmitOpError(op, "accesses more than %d dimensions",
-                         TtElementMaxRank);
-  bool good = true;
-  for (intptr_t i = 0; i < access.rank; ++i)
-    good &= splitIndex(nest, &access, i,
-                       load ? ttMemrefLoadGetIndices(op, i)
-                            : ttMemrefStoreGetIndices(op, i));
-  arrput(nest->accesses, access);
-  if (good)
-    return success();
-  TtDiagnostic *d = ttDiagnosticOpError(
-      op, "indexes a dimension by more than one loop variable plus an offset");
-  ttDiagnosticHint(d, "in a loop over elements each dimension of a block is "
-                      "indexed by a loop of its own, or by what stays");
-  return ttDiagnosticReport(d);
-}
-
-MlirLogicalResult ttElementNestFindAccesses(TtElementNest *nest) {
-  // Every thread id is a loop, whether it indexes or is only computed with.
-  for (ptrdiff_t i = 0; i < arrlen(nest->ops); ++i) {
-    for (intptr_t o = 0; o < mlirOperationGetNumOperands(nest->ops[i]); ++o)
-      ttElementLoopOf(nest, mlirOperationGetOperand(nest->ops[i], o));
-  }
-  for (ptrdiff_t i = 0; i < arrlen(nest->ops); ++i) {
-    if (ttIsElementAccess(nest->ops[i]) &&
-        failed(addAccess(nest, nest->ops[i])))
-      return failure();
-  }
-  return success();
-}
-
 void ttElementNestFree(TtElementNest *nest) {
   for (ptrdiff_t i = 0; i < arrlen(nest->accesses); ++i) {
     for (intptr_t d = 0; d < nest->accesses[i].rank; ++d)
       ttAffineFormDestroy(&nest->accesses[i].rests[d]);
   }
   arrfree(nest->accesses);
+  arrfree(nest->groups);
   arrfree(nest->loops);
   arrfree(nest->ops);
-}
-
-static bool sameRest(const TtAffineForm *a, const TtAffineForm *b) {
-  if (a->constant != b->constant || a->numTerms != b->numTerms)
-    return false;
-  for (intptr_t i = 0; i < a->numTerms; ++i) {
-    const TtAffineTerm *s = &a->terms[i], *t = &b->terms[i];
-    if (s->coefficient != t->coefficient ||
-        !mlirValueEqual(s->value, t->value) ||
-        !mlirOperationEqual(s->apply, t->apply) ||
-        !mlirAffineExprEqual(s->part, t->part))
-      return false;
-  }
-  return true;
-}
-
-bool ttSameElement(const TtElementAccess *a, const TtElementAccess *b) {
-  if (!mlirValueEqual(a->memref, b->memref))
-    return false;
-  for (intptr_t i = 0; i < a->rank; ++i) {
-    if (a->loops[i] != b->loops[i] || !sameRest(&a->rests[i], &b->rests[i]))
-      return false;
-  }
-  return true;
 }

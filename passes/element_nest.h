@@ -15,11 +15,23 @@
 enum { TtElementMaxRank = 8, TtNoLoop = -1, TtUnknownExtent = -1 };
 
 typedef struct {
-  MlirValue variable; // of a loop, or a gpu.thread_id
+  MlirValue variable; // of a loop, or a gpu.thread_id; null for a digit
   MlirOperation owner;
   int64_t lower;  // first value of the variable
   int64_t extent; // values it takes, in steps of 1
+  bool isMember;  // counts elements together with others, in a group
 } TtElementLoop;
+
+/// Loops whose variables make up one number, as in `i * 128 + thread`: it takes
+/// every value below the product of their extents once. The nest is over the
+/// two digits of that number, which are loops of their own.
+typedef struct {
+  int members[TtElementMaxRank];
+  int64_t coefficients[TtElementMaxRank];
+  int count;
+  int64_t width; // of the low digit
+  int high, low; // the loops over the digits
+} TtElementGroup;
 
 /// A load or store of one element.
 typedef struct {
@@ -34,6 +46,7 @@ typedef struct {
 typedef struct {
   MlirOperation first;       // where the nest is; its loop, or its first op
   TtElementLoop *loops;      // stb_ds array, outermost first
+  TtElementGroup *groups;    // stb_ds array
   MlirOperation *ops;        // stb_ds array: all but the loops, in order
   TtElementAccess *accesses; // stb_ds array, in order
 } TtElementNest;
@@ -55,6 +68,9 @@ MlirLogicalResult ttElementNestAdd(TtElementNest *nest, MlirOperation op);
 /// The loop that a value is the variable of, or TtNoLoop. A thread id becomes a
 /// loop when it is first seen.
 int ttElementLoopOf(TtElementNest *nest, MlirValue value);
+
+/// Whether a value is computed in the nest and not before it.
+bool ttIsInElementNest(TtElementNest *nest, MlirValue value);
 
 /// Reads the accesses of the nest's ops. Failure after a diagnostic.
 MlirLogicalResult ttElementNestFindAccesses(TtElementNest *nest);

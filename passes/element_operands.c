@@ -120,10 +120,12 @@ static MlirLogicalResult orderLoops(TtElementGeneric *g) {
     }
   }
   for (ptrdiff_t i = 0; i < arrlen(nest->loops); ++i) {
-    if (ttElementLoopPosition(g, (int)i) >= 0 || nest->loops[i].extent == 1)
+    const TtElementLoop *loop = &nest->loops[i];
+    if (ttElementLoopPosition(g, (int)i) >= 0 || loop->extent == 1 ||
+        loop->isMember)
       continue;
-    TtDiagnostic *d = ttDiagnosticOpError(
-        nest->loops[i].owner, "has a variable that indexes nothing");
+    TtDiagnostic *d =
+        ttDiagnosticOpError(loop->owner, "has a variable that indexes nothing");
     ttDiagnosticHint(d, "drop the loop; every iteration does the same");
     return ttDiagnosticReport(d);
   }

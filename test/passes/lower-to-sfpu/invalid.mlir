@@ -310,3 +310,40 @@ tt.host @outside device(#wh) {
     }
   }
 }
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @two_ways device(#wh) {
+  tt.kernel @two_ways_0 grid [4] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%n: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %a = memref.alloc() : memref<8xf32>
+    %w = memref.alloc() : memref<64xf32>
+    scf.parallel (%i, %j) = (%c0, %c0) to (%c8, %c8) step (%c1, %c1) {
+      %k = affine.apply affine_map<(d0, d1) -> (d0 + d1 * 8)>(%i, %j)
+      // expected-error @below {{'memref.load' op indexes a dimension by more than one loop variable plus an offset}}
+      // expected-note @below {{in a loop over elements}}
+      %x = memref.load %a[%i] : memref<8xf32>
+      memref.store %x, %w[%k] : memref<64xf32>
+    }
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @half device(#wh) {
+  tt.kernel @half_0 grid [4] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%n: index):
+    // expected-error @below {{'gpu.thread_id' op has a variable that indexes nothing}}
+    // expected-note @below {{drop the loop; every iteration does the same}}
+    %t = gpu.thread_id x upper_bound 64
+    %zero = arith.constant 0.0 : f32
+    %w = memref.alloc() : memref<8xf32>
+    %k = affine.apply affine_map<(d0) -> (d0 mod 8)>(%t)
+    memref.store %zero, %w[%k] : memref<8xf32>
+  }
+}
