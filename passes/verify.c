@@ -22,8 +22,8 @@ static MlirLogicalResult verifyKernels(const VerifyProgram *program) {
 
 static MlirLogicalResult verifyProgram(MlirOperation op) {
   static MlirLogicalResult (*const checks[])(const VerifyProgram *) = {
-      verifyDeclarations, verifyWork, verifyArguments, verifyKernels,
-      verifyBalance};
+      verifyDeclarations, verifyWork,     verifyArguments, verifyKernels,
+      verifyBalance,      verifyProgress, verifyPages};
   VerifyProgram program;
   MlirLogicalResult result = verifyProgramRead(op, &program);
   for (size_t i = 0; i < sizeof checks / sizeof checks[0] &&

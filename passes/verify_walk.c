@@ -124,9 +124,8 @@ static bool walkEveryTrip(VerifyWalk *walk, MlirOperation loop, MlirBlock body,
                           int64_t trips) {
   if (trips > MaxTrips)
     return verifyReject(walk, loop,
-                        "cannot be decided by tt-verify: its index selects "
-                        "registers, tiles or addresses in %" PRId64
-                        " trips, more than %d",
+                        "cannot be decided by tt-verify: each of its %" PRId64
+                        " trips does something else, and it follows %d",
                         trips, MaxTrips);
   for (int64_t trip = 0; trip < trips; ++trip)
     if (!walkTrip(walk, loop, body, trip))
@@ -171,6 +170,8 @@ static bool walkUntilPeriodic(VerifyWalk *walk, MlirOperation loop,
 }
 
 static bool walkLoop(VerifyWalk *walk, MlirOperation loop) {
+  if (walk->enters && !walk->enters(walk, loop))
+    return true;
   if (mlirOperationGetNumResults(loop) > 0)
     return verifyReject(walk, loop,
                         "carries values, which no finished kernel does");

@@ -57,6 +57,8 @@ typedef struct VerifyWalk {
   void (*join)(struct VerifyWalk *walk, const char *heads, size_t count);
   /// Whether an operand of a step reaches the state.
   bool (*matters)(MlirOperation op, intptr_t operand);
+  /// Whether a loop is executed at all; NULL: all are.
+  bool (*enters)(const struct VerifyWalk *walk, MlirOperation loop);
   void *state; // NULL: every trip is executed
   size_t stateBytes;
   void *data;
