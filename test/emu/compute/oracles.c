@@ -141,6 +141,10 @@ static double reduce_row(const Query *q) {
 static double reduce_col(const Query *q) {
   return q->row ? 0 : reduced(q, true, false);
 }
+/* Only the first row is compared: the rest is left as it was. */
+static double reduce_col_top(const Query *q) {
+  return q->row ? A : reduced(q, true, false);
+}
 static double reduce_all(const Query *q) {
   return q->row || q->column ? 0 : reduced(q, true, true);
 }
@@ -209,6 +213,7 @@ static const struct {
                 {"reduce_row", reduce_row},
                 {"reduce_col", reduce_col},
                 {"reduce_all", reduce_all},
+                {"reduce_col_top", reduce_col_top},
                 {"softmax", softmax},
                 {"tilized", tilized},
                 {"untilized", untilized}};

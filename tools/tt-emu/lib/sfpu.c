@@ -35,9 +35,8 @@ void emu_sfpu_init(int32_t key, uint32_t options, uint32_t flags,
   }
 }
 
-/* Whether the programmed state fits; reports when not. */
-static bool require(EmuCompute *compute, const char *call, EmuSfpuKey key,
-                    bool check_options, uint32_t options) {
+bool emu_sfpu_require(EmuCompute *compute, const char *call, EmuSfpuKey key,
+                      bool check_options, uint32_t options) {
   if (compute->sfpu_key < 0)
     emu_report(EMU_INIT_MISSING, "%s without %s", call, emu_sfpu_inits[key]);
   else if (compute->sfpu_key != (int32_t)key)
@@ -118,8 +117,8 @@ void emu_sfpu_unary(int32_t operation, uint32_t options, uint32_t dst,
     return;
   options &= ~EMU_SFPU_ON_PACK;
   const EmuSfpuRow *row = &emu_sfpu_unaries[operation];
-  bool sane = require(emu_compute_of(fiber), row->call, row->key,
-                      row->checks_options, options);
+  bool sane = emu_sfpu_require(emu_compute_of(fiber), row->call, row->key,
+                               row->checks_options, options);
   Inputs in = {{input(fiber, dst, row), NULL, NULL}, 1};
   const EmuSfpuParams params = {{p0, p1, p2}};
   run(fiber, row, &in, in.slot[0], faces, &params, EMU_ROUND_NEAREST, sane);
@@ -133,7 +132,8 @@ void emu_sfpu_binary(int32_t operation, uint32_t dst0, uint32_t dst1,
   if (fiber->risc != EMU_MATH)
     return;
   const EmuSfpuRow *row = &emu_sfpu_binaries[operation];
-  bool sane = require(emu_compute_of(fiber), row->call, row->key, false, 0);
+  bool sane =
+      emu_sfpu_require(emu_compute_of(fiber), row->call, row->key, false, 0);
   Inputs in = {{input(fiber, dst0, row), input(fiber, dst1, row), NULL}, 2};
   const EmuSfpuParams params = {{0, 0, 0}};
   run(fiber, row, &in, emu_dst_slot(fiber, out), 15, &params, rounding, sane);
@@ -148,7 +148,8 @@ void emu_sfpu_ternary(int32_t operation, uint32_t dst0, uint32_t dst1,
   if (fiber->risc != EMU_MATH)
     return;
   const EmuSfpuRow *row = &emu_sfpu_ternaries[operation];
-  bool sane = require(emu_compute_of(fiber), row->call, row->key, false, 0);
+  bool sane =
+      emu_sfpu_require(emu_compute_of(fiber), row->call, row->key, false, 0);
   Inputs in = {{input(fiber, dst0, row), input(fiber, dst1, row),
                 input(fiber, dst2, row)},
                3};
@@ -212,8 +213,8 @@ void emu_sfpu_typecast(int32_t key, uint32_t from, uint32_t to, uint32_t dst,
                  !(in == EMU_FLOAT32 && out == EMU_FLOAT16_B);
   if (nothing)
     return;
-  require(emu_compute_of(fiber), "typecast_tile", (EmuSfpuKey)key, true,
-          from << 8 | to);
+  emu_sfpu_require(emu_compute_of(fiber), "typecast_tile", (EmuSfpuKey)key,
+                   true, from << 8 | to);
   convert(fiber, slot, in, out);
 }
 
@@ -221,7 +222,8 @@ void emu_sfpu_copy(int32_t key, uint32_t from, uint32_t to, EmuSite site) {
   EmuFiber *fiber = emu_enter(site);
   if (fiber->risc != EMU_MATH)
     return;
-  require(emu_compute_of(fiber), "copy_dest_values", (EmuSfpuKey)key, false, 0);
+  emu_sfpu_require(emu_compute_of(fiber), "copy_dest_values", (EmuSfpuKey)key,
+                   false, 0);
   const EmuSlot *source = emu_dst_read(fiber, from);
   *emu_dst_slot(fiber, to) = *source;
 }

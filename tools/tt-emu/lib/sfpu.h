@@ -32,4 +32,8 @@ extern const EmuSfpuRow emu_sfpu_binaries[EMU_SFPU_BINARIES];
 extern const EmuSfpuRow emu_sfpu_ternaries[EMU_SFPU_TERNARIES];
 extern const char *const emu_sfpu_inits[EMU_SFPU_KEYS];
 
+/* Whether the programmed state fits (sfpu.c); reports when not. */
+bool emu_sfpu_require(EmuCompute *compute, const char *call, EmuSfpuKey key,
+                      bool check_options, uint32_t options);
+
 #endif

@@ -13,6 +13,9 @@
 #ifndef M_SQRT1_2
 #define M_SQRT1_2 0.70710678118654752440
 #endif
+#ifndef M_PI
+#define M_PI 3.14159265358979323846
+#endif
 
 /*===- integers -----------------------------------------------------------===*/
 
@@ -45,6 +48,49 @@ static int32_t emu_shift_right(int32_t x, int32_t by) {
 static double emu_round_decimals(double x, uint32_t decimals) {
   double scale = pow(10, (int32_t)decimals);
   return nearbyint(x * scale) / scale;
+}
+
+static int32_t emu_gcd(int32_t x, int32_t y) {
+  uint32_t a = x < 0 ? 0u - (uint32_t)x : (uint32_t)x;
+  uint32_t b = y < 0 ? 0u - (uint32_t)y : (uint32_t)y;
+  while (b) {
+    uint32_t rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return (int32_t)a;
+}
+
+static int32_t emu_lcm(int32_t x, int32_t y) {
+  int32_t divisor = emu_gcd(x, y);
+  int32_t product = divisor ? emu_wrap_mul(x / divisor, y) : 0;
+  return product < 0 ? emu_wrap_sub(0, product) : product;
+}
+
+/*===- functions that libm does not have ----------------------------------===*/
+
+/* Newton's method on erf, from a start that is right at the ends. */
+static double emu_erfinv(double x) {
+  if (!(fabs(x) < 1))
+    return fabs(x) == 1 ? x * HUGE_VAL : NAN;
+  double tail = log(1 - x * x), half = 2 / (M_PI * 0.147) + tail / 2;
+  double y = copysign(sqrt(sqrt(half * half - tail / 0.147) - half), x);
+  for (int step = 0; step < 4; ++step)
+    y -= (erf(y) - x) * exp(y * y) * (sqrt(M_PI) / 2);
+  return y;
+}
+
+/* Modified Bessel function of the first kind, order 0 or 1, by its series:
+ * all terms have one sign. */
+static double emu_bessel_i(double x, int order) {
+  double quarter = x * x / 4, term = order ? x / 2 : 1, sum = term;
+  for (int k = 1; k < 500 && term != 0; ++k) {
+    term *= quarter / ((double)k * (k + order));
+    sum += term;
+    if (fabs(term) < 1e-18 * fabs(sum))
+      break;
+  }
+  return sum;
 }
 
 /*===- functions ----------------------------------------------------------===*/
@@ -161,4 +207,6 @@ const char *const emu_sfpu_inits[EMU_SFPU_KEYS] = {
     [EMU_KEY_typecast] = "typecast_tile_init",
     [EMU_KEY_copy_dest] = "copy_dest_values_init",
     [EMU_KEY_rand] = "rand_tile_init",
+    [EMU_KEY_sfpu_reduce] = "sfpu_reduce_init",
+    [EMU_KEY_add_top_row] = "sfpu_add_top_row_init",
 };

@@ -12,6 +12,7 @@
 
 #include "tt-emu/compute.h"
 #include "tt-emu/device_types.h"
+#include "tt-emu/raw.h"
 #include "tt-emu/sfpu.h"
 
 #ifndef ALWI

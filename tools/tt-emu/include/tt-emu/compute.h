@@ -130,6 +130,12 @@ void emu_sfpu_typecast(int32_t key, uint32_t from, uint32_t to, uint32_t dst,
                        EmuSite site);
 void emu_sfpu_copy(int32_t key, uint32_t from, uint32_t to, EmuSite site);
 
+/* `options`: pool << 8 | format, as the init had them. */
+void emu_sfpu_reduce(uint32_t options, uint32_t pool, uint32_t dim,
+                     uint32_t format, uint32_t dst, EmuSite site);
+void emu_sfpu_add_top_row(uint32_t format, uint32_t dst0, uint32_t dst1,
+                          uint32_t out, EmuSite site);
+
 /* A call that exists in the SDK and is not emulated. */
 void emu_unsupported(const char *call, const char *advice, EmuSite site);
 

@@ -19,6 +19,8 @@ typedef enum EmuSfpuKey {
   EMU_KEY_typecast,
   EMU_KEY_copy_dest,
   EMU_KEY_rand,
+  EMU_KEY_sfpu_reduce,
+  EMU_KEY_add_top_row,
   EMU_SFPU_KEYS
 } EmuSfpuKey;
 #undef SFPU_KIND

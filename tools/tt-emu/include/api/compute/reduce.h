@@ -44,6 +44,15 @@ template <auto... options> ALWI void reduce_uninit(uint32_t icb, EMU_SITE) {
 
 template <bool at_start, PoolType pool EMU_REDUCE_OP,
           ReduceDim dim EMU_REDUCE_DIM, auto... options>
+ALWI void reduce_init(uint32_t icb, uint32_t icb_scaler, uint32_t ocb = 16,
+                      EMU_SITE) {
+  emu_hw_startup("reduce_init", icb, icb_scaler, ocb, site);
+  emu_reduce_init("reduce_init", uint32_t(pool), uint32_t(dim), icb, icb_scaler,
+                  site);
+}
+
+template <bool at_start, PoolType pool EMU_REDUCE_OP,
+          ReduceDim dim EMU_REDUCE_DIM, auto... options>
 ALWI void reduce_init_delta(uint32_t icb = 0, uint32_t icb_scaler = 1,
                             uint32_t ocb = 16, EMU_SITE) {
   (void)ocb;
