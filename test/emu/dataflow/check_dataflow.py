@@ -180,6 +180,11 @@ MISTAKES = [
     Mistake("l1-overflow", "fit", "empty", "", "", None, (("pages", 700),)),
     Mistake("l1-overflow", "fit", "empty", "", "", None,
             (("l1", 400), ("pages", 300))),
+    Mistake("poison-read", "sharded", "shard_local",
+            "    noc_async_write_page(", "    if (number > 7)\n"
+            "      noc_async_write_page(", None),
+    Mistake("cb-read-unwaited", "transfer", "transfer_writer1",
+            "  cb_wait_front(cb, 1);\n", "", "noc_async_write("),
     Mistake("arg-range", "copy", "reader", "get_arg_val<uint32_t>(2)",
             "get_arg_val<uint32_t>(2) + get_arg_val<uint32_t>(3) * 0",
             "get_arg_val<uint32_t>(3)"),

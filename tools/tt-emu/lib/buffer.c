@@ -233,11 +233,28 @@ bool emu_buffer_write(EmuBuffer *buffer, const void *data, uint64_t bytes) {
   return true;
 }
 
+/* A buffer read back of which nothing was ever written. Parts may be: padding
+ * that no kernel writes. */
+static void check_written(const EmuBuffer *buffer) {
+  for (uint32_t page = 0; page < buffer->pages; page++) {
+    uint8_t *bytes, *shadow;
+    locate(buffer, page, &bytes, &shadow);
+    for (size_t i = 0; i < shadow_bytes(buffer); i++)
+      if (shadow[i] & EMU_SHADOW_DEFINED)
+        return;
+  }
+  emu_report(EMU_POISON_READ,
+             "the host reads the buffer at 0x%x, to which nothing was ever "
+             "written",
+             buffer->address);
+}
+
 bool emu_buffer_read(EmuBuffer *buffer, void *data, uint64_t bytes) {
   if (bytes > buffer->size)
     return host_error("%llu B read from a buffer of %llu B",
                       (unsigned long long)bytes,
                       (unsigned long long)buffer->size);
+  check_written(buffer);
   uint8_t *to = data;
   for (uint32_t page = 0; bytes; page++) {
     uint8_t *from, *shadow;

@@ -128,6 +128,7 @@ void emu_cb_reserve_back(uint32_t id, uint32_t pages, EmuSite site) {
   emu_count(&reserve_blocked, fiber_of(self)->waits - waits);
   if (pages > cb->reserved)
     cb->reserved = pages;
+  cb->reserver = self;
   cb->packed = 0;
 }
 

@@ -7,6 +7,8 @@
  */
 #include "machine.h"
 
+#include <stb/stb_ds.h>
+
 EmuCb *core_cb_holding(EmuCore *core, uint32_t address) {
   for (uint32_t i = 0; i < core->cb_count; i++) {
     EmuCb *cb = &core->cb[core->cb_ids[i]];
@@ -32,12 +34,16 @@ static bool is_fifo(const EmuCb *cb) {
          (cb->received || cb->acked || cb->reserved || cb->waited);
 }
 
+/* Any kernel of the core may fill pages that were reserved; to read them is for
+ * the one that reserved them. */
 static bool grants(const EmuCb *cb, const EmuFiber *fiber, uint32_t address,
                    uint32_t bytes, bool write) {
-  if (!is_fifo(cb) || within(cb, address, bytes, cb->received, cb->reserved) ||
-      within(cb, address, bytes, cb->acked, cb->waited))
+  if (!is_fifo(cb) || within(cb, address, bytes, cb->acked, cb->waited))
     return true;
-  return !write && cb->producer == fiber &&
+  if (write || cb->reserver == fiber)
+    return within(cb, address, bytes, cb->received, cb->reserved) ||
+           (!write && within(cb, address, bytes, cb->acked, held(cb)));
+  return cb->producer == fiber &&
          within(cb, address, bytes, cb->acked, held(cb));
 }
 
@@ -95,6 +101,45 @@ uint32_t cb_redirect(EmuFiber *fiber, uint32_t address, uint32_t bytes,
     return address >= end ? address - cb->pages * cb->page_size : address;
   }
   return address;
+}
+
+/* Bytes sent from a ring that nobody used so far: memory that was never
+ * written, or pages that nobody waited for? The end of the program tells. */
+typedef struct Early {
+  EmuFiber *fiber;
+  EmuSite site;
+  EmuCb *cb;
+  uint32_t address;
+} Early;
+
+static Early *early; /* stb_ds */
+
+bool cb_too_early(EmuFiber *fiber, uint32_t address, uint32_t bytes) {
+  EmuCb *cb = core_cb_holding(fiber->core, address);
+  if (!cb || cb->global || is_fifo(cb) ||
+      shadow_all(fiber->core, address, bytes, EMU_SHADOW_DEFINED))
+    return false;
+  Early one = {fiber, fiber->site, cb, address};
+  arrput(early, one);
+  return true;
+}
+
+void cb_settle_early(void) {
+  for (ptrdiff_t i = 0; i < arrlen(early); i++) {
+    const Early *one = &early[i];
+    uint32_t page = (one->address - one->cb->base) / one->cb->page_size;
+    if (one->cb->received || one->cb->awaited)
+      emu_report_at(one->fiber, one->site, EMU_CB_READ_UNWAITED,
+                    "page %u of circular buffer %u is sent before anybody "
+                    "pushed to it, and without a wait",
+                    page, one->cb->id);
+    else
+      emu_report_at(one->fiber, one->site, EMU_POISON_READ,
+                    "page %u of circular buffer %u (L1 0x%x) is sent but was "
+                    "never written",
+                    page, one->cb->id, one->address);
+  }
+  arrfree(early);
 }
 
 bool cb_check_read(EmuCore *core, EmuFiber *fiber, uint32_t address,

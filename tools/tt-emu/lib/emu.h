@@ -127,6 +127,7 @@ struct EmuCb {
   /* Every processor keeps its own pointers: one that never pushed still has
    * the base in `write`. */
   uint32_t write[EMU_RISCS], read[EMU_RISCS];
+  EmuFiber *reserver;            /* who reserved last */
   EmuFiber *producer, *consumer; /* who pushed or popped first; NULL: nobody */
 };
 

@@ -225,6 +225,7 @@ static void print_who_waits(char *text, size_t size) {
 }
 
 static void report_deadlock(const char *why) {
+  cb_settle_early();
   size_t size = 1 << 16;
   char *text = malloc(size);
   text[0] = 0;

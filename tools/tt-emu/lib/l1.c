@@ -33,6 +33,11 @@ bool shadow_any(const EmuCore *core, uint32_t address, uint32_t bytes,
   return !shadow_is(core->shadow + address, bytes, 0, bits);
 }
 
+bool shadow_all(const EmuCore *core, uint32_t address, uint32_t bytes,
+                uint8_t bits) {
+  return shadow_is(core->shadow + address, bytes, bits, 0);
+}
+
 void shadow_set(EmuCore *core, uint32_t address, uint32_t bytes, uint8_t bits) {
   uint8_t *shadow = core->shadow + address;
   for (uint32_t i = 0; i < bytes; i++)

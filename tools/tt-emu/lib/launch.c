@@ -184,6 +184,7 @@ bool emu_program_launch(EmuDevice *device, EmuProgram *program) {
     if (core_runs(program, &device->cores[i]))
       fibers = start_core(fibers, &device->cores[i], program);
   scheduler_run(fibers, arrlenu(fibers));
+  cb_settle_early();
   for (uint32_t i = 0; i < device->core_count; i++) {
     EmuCore *core = &device->cores[i];
     if (core_runs(program, core)) {

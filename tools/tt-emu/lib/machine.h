@@ -151,6 +151,9 @@ bool window_map(uintptr_t address);
 void shadow_set(EmuCore *core, uint32_t address, uint32_t bytes, uint8_t bits);
 void shadow_clear(EmuCore *core, uint32_t address, uint32_t bytes,
                   uint8_t bits);
+/* All of the bytes have all of the bits. */
+bool shadow_all(const EmuCore *core, uint32_t address, uint32_t bytes,
+                uint8_t bits);
 bool shadow_any(const EmuCore *core, uint32_t address, uint32_t bytes,
                 uint8_t bits);
 /* A pop: what was not written since its wait is stale. */
@@ -259,6 +262,9 @@ void cb_exit_check(EmuCore *core);
  */
 bool cb_check_read(EmuCore *core, EmuFiber *fiber, uint32_t address,
                    uint32_t bytes, const char *how);
+/* Notes a read that came before any use of its ring; reported at the end. */
+bool cb_too_early(EmuFiber *fiber, uint32_t address, uint32_t bytes);
+void cb_settle_early(void);
 /* Pages from the producer's end of the data to the page of the address. */
 uint32_t cb_pages_up_to(const EmuCb *cb, uint32_t address);
 /* The reserve that a write into the ring lacked. */

@@ -111,7 +111,8 @@ void emu_noc_read(uint64_t source, uint32_t target, uint32_t bytes, uint8_t noc,
 /* What a kernel sends must be its to read, and written. */
 static void check_source(Fiber *self, uint32_t source, uint32_t bytes) {
   EmuCore *core = self->base.core;
-  if (cb_check_read(core, &self->base, source, bytes, "sent"))
+  if (!cb_too_early(&self->base, source, bytes) &&
+      cb_check_read(core, &self->base, source, bytes, "sent"))
     emu_l1_read(core, source, bytes, EMU_ACCESS_NOC, NULL);
 }
 
