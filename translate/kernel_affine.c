@@ -91,12 +91,17 @@ static Expr sumText(KernelPrinter *p, MlirAffineExpr lhs, MlirAffineExpr rhs,
 
 static Expr quotient(KernelPrinter *p, MlirAffineExpr expr, Expr left,
                      Expr right) {
-  if (mlirAffineExprIsACeilDiv(expr)) {
-    const char *one = parenthesise(p, right, StrengthSum);
-    left = (Expr){textFormat(&p->pool, "%s + (%s - 1)",
-                             parenthesise(p, left, StrengthSum), one),
+  int64_t divisor;
+  if (mlirAffineExprIsACeilDiv(expr) &&
+      constantOf(mlirAffineBinaryOpExprGetRHS(expr), &divisor))
+    left = (Expr){textFormat(&p->pool, "%s + %" PRId64,
+                             parenthesise(p, left, StrengthSum), divisor - 1),
                   StrengthSum};
-  }
+  else if (mlirAffineExprIsACeilDiv(expr))
+    left = (Expr){textFormat(&p->pool, "%s + %s - 1",
+                             parenthesise(p, left, StrengthSum),
+                             parenthesise(p, right, StrengthSum)),
+                  StrengthSum};
   // `a / b % c` is read twice: always with parentheses.
   return (Expr){textFormat(&p->pool, "%s %s %s",
                            parenthesise(p, left, StrengthAtom),

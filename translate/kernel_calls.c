@@ -269,6 +269,12 @@ static MlirLogicalResult printMovementOp(KernelPrinter *p, MlirOperation op) {
   case TtOpKindNocAsyncWriteBarrier:
     emit(p, op, "noc_async_write_barrier", NULL, "");
     return mlirLogicalResultSuccess();
+  case TtOpKindNone: {
+    TtDiagnostic *d = ttDiagnosticOpError(op, "cannot be printed in a kernel");
+    ttDiagnosticHint(d, "loops, conditions, affine ops and the arithmetic of "
+                        "arith on indices can");
+    return ttDiagnosticReport(d);
+  }
   default:
     return ttEmitOpError(op, "has no call in a kernel; run --tt-v5-pipeline to "
                              "its end first");

@@ -12,6 +12,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const Expr failed = {NULL, StrengthAtom};
 
@@ -93,16 +94,20 @@ static Expr *operandExprs(KernelPrinter *p, MlirOperation op) {
   return exprs;
 }
 
-// `a < b ? a : b`; differences of extents may be negative, so this compares
-// as the device's signed words do.
+// A word that is compared as signed: differences of extents may be negative.
+static const char *signedText(KernelPrinter *p, Expr expr) {
+  if (strspn(expr.text, "0123456789") == strlen(expr.text))
+    return expr.text;
+  return textFormat(&p->pool, "static_cast<int32_t>(%s)", expr.text);
+}
+
+// `a < b ? a : b`
 static Expr choose(KernelPrinter *p, const char *compare, Expr a, Expr b) {
-  return (Expr){
-      textFormat(&p->pool,
-                 "static_cast<int32_t>(%s) %s static_cast<int32_t>(%s) ? %s : "
-                 "%s",
-                 a.text, compare, b.text, parenthesise(p, a, StrengthBitOr),
-                 parenthesise(p, b, StrengthBitOr)),
-      StrengthChoice};
+  return (Expr){textFormat(&p->pool, "%s %s %s ? %s : %s", signedText(p, a),
+                           compare, signedText(p, b),
+                           parenthesise(p, a, StrengthBitOr),
+                           parenthesise(p, b, StrengthBitOr)),
+                StrengthChoice};
 }
 
 static Expr mapText(KernelPrinter *p, MlirOperation op, MlirAffineMap map,
@@ -188,23 +193,18 @@ static Expr compareText(KernelPrinter *p, MlirOperation op) {
               [TtArithCmpIPredicateUgt] = {">", false},
               [TtArithCmpIPredicateUge] = {">=", false}};
   TtArithCmpIPredicate predicate = ttArithCmpIGetPredicate(op);
-  bool isSigned = rows[predicate].isSigned;
-  const char *lhs = operandText(p, ttArithCmpIGetLhs(op),
-                                isSigned ? StrengthChoice : StrengthSum);
-  const char *rhs = operandText(p, ttArithCmpIGetRhs(op),
-                                isSigned ? StrengthChoice : StrengthSum);
-  if (!lhs || !rhs)
+  Expr lhs = exprOf(p, ttArithCmpIGetLhs(op));
+  Expr rhs = exprOf(p, ttArithCmpIGetRhs(op));
+  if (!lhs.text || !rhs.text)
     return failed;
-  const char *format = isSigned ? "static_cast<int32_t>(%s) %s "
-                                  "static_cast<int32_t>(%s)"
-                                : "%s %s %s";
-  // The format is one of two constants above.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  const char *text =
-      textFormat(&p->pool, format, lhs, rows[predicate].symbol, rhs);
-#pragma GCC diagnostic pop
-  return (Expr){text, StrengthCompare};
+  bool isSigned = rows[predicate].isSigned;
+  const char *left =
+      isSigned ? signedText(p, lhs) : parenthesise(p, lhs, StrengthSum);
+  const char *right =
+      isSigned ? signedText(p, rhs) : parenthesise(p, rhs, StrengthSum);
+  return (Expr){
+      textFormat(&p->pool, "%s %s %s", left, rows[predicate].symbol, right),
+      StrengthCompare};
 }
 
 static Expr selectText(KernelPrinter *p, MlirOperation op) {
