@@ -20,8 +20,46 @@ bool emu_key_equal(const EmuKey *a, const EmuKey *b) {
          a->lost == b->lost && a->block == b->block;
 }
 
+/* Whether another processor of this core reported `rule` at this call. */
+static bool said_before(EmuRule rule) {
+  EmuFiber *fiber = emu_current();
+  EmuCompute *compute = emu_compute_of(fiber);
+  for (uint32_t i = 0; i < EMU_SAID; ++i) {
+    const EmuSaid *said = &compute->said[i];
+    if (said->site.file == NULL || said->rule != rule ||
+        said->site.line != fiber->site.line ||
+        strcmp(said->site.file, fiber->site.file) != 0)
+      continue;
+    return said->risc != fiber->risc;
+  }
+  compute->said[compute->said_next++ % EMU_SAID] =
+      (EmuSaid){rule, fiber->risc, fiber->site};
+  return false;
+}
+
+/* How what is programmed differs from what a call needs. */
+static const char *difference(const EmuKey *has, const EmuKey *wants) {
+  if (has->lost)
+    return "its replay slots were overwritten since";
+  if (has->op != wants->op)
+    return "that is another operation";
+  if (has->by_rows != wants->by_rows)
+    return "a block with ct >= rt and one with ct < rt are programmed "
+           "differently";
+  if (has->broadcast != wants->broadcast)
+    return "the broadcast is another";
+  if (has->reuse != wants->reuse)
+    return "DST goes to the other source register";
+  if (has->swap_faces != wants->swap_faces ||
+      has->swap_in_face != wants->swap_in_face)
+    return "one of them transposes";
+  if (has->pool != wants->pool || has->dim != wants->dim)
+    return "the reduction is another";
+  return "the number of tiles in a row is another";
+}
+
 void emu_unit_startup(EmuUnit *unit, const char *call, EmuSite site) {
-  if (unit->state != EMU_UNIT_INITIAL)
+  if (unit->state != EMU_UNIT_INITIAL && !said_before(EMU_INIT_ORDER))
     emu_report(EMU_INIT_ORDER,
                "%s is not the first call of this unit\n"
                "it races with work in flight; %s (line %u) came before it",
@@ -35,7 +73,7 @@ void emu_unit_startup(EmuUnit *unit, const char *call, EmuSite site) {
 
 void emu_unit_init(EmuUnit *unit, const EmuKey *key, const char *call,
                    EmuSite site) {
-  if (unit->state == EMU_UNIT_INITIAL)
+  if (unit->state == EMU_UNIT_INITIAL && !said_before(EMU_INIT_ORDER))
     emu_report(EMU_INIT_ORDER,
                "%s comes before " STARTUP "\n"
                "the unit has no formats yet; call " STARTUP
@@ -71,6 +109,8 @@ void emu_unit_require(EmuUnit *unit, const EmuKey *wanted, const char *call,
                       const char *init) {
   bool programmed = unit->key.op != 0;
   if (!programmed) {
+    if (said_before(EMU_INIT_MISSING))
+      return;
     emu_report(EMU_INIT_MISSING, "%s without %s\n%s", call, init,
                unit->state == EMU_UNIT_INITIAL
                    ? "not even " STARTUP " has run"
@@ -78,13 +118,16 @@ void emu_unit_require(EmuUnit *unit, const EmuKey *wanted, const char *call,
     return;
   }
   if (!emu_key_equal(&unit->key, wanted)) {
+    if (said_before(EMU_INIT_STALE))
+      return;
     emu_report(EMU_INIT_STALE,
                "%s runs what %s (line %u) programmed\n"
-               "call %s before it",
-               call, unit->call, unit->site.line, init);
+               "%s; call %s before it",
+               call, unit->call, unit->site.line,
+               difference(&unit->key, wanted), init);
     return;
   }
-  if (unit->state == EMU_UNIT_RECONFIGURED)
+  if (unit->state == EMU_UNIT_RECONFIGURED && !said_before(EMU_INIT_ORDER))
     emu_report(EMU_INIT_ORDER,
                "%s follows a reconfig of formats (line %u) without %s\n"
                "the init of line %u was programmed for the formats before",

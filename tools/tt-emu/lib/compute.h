@@ -112,6 +112,14 @@ typedef enum EmuPackMode {
   EMU_PACK_ROWS
 } EmuPackMode;
 
+/* A call in the kernel is made by three processors. */
+typedef struct EmuSaid {
+  EmuRule rule;
+  EmuRisc risc;
+  EmuSite site;
+} EmuSaid;
+enum { EMU_SAID = 16 };
+
 struct EmuCompute {
   EmuSource source[EMU_SOURCES];
   EmuSlot dst[EMU_DST_TILES];
@@ -144,6 +152,9 @@ struct EmuCompute {
   EmuSite relu_site;
 
   uint32_t running; /* fibers that have not left the kernel */
+  /* Mistakes that each unit would report once more, see automaton.c. */
+  EmuSaid said[EMU_SAID];
+  uint32_t said_next;
 };
 
 /* The compute state of the running fiber's core. */

@@ -118,6 +118,10 @@ static void check_mode(const EmuCompute *compute, const char *call) {
 
 void emu_pack_check(EmuFiber *fiber, const char *call, const EmuCb *cb) {
   EmuCompute *compute = emu_compute_of(fiber);
+  if (cb->tile_rows != EMU_TILE_SIDE || cb->tile_columns != EMU_TILE_SIDE)
+    emu_refuse("cb %u holds tiles of %ux%u elements; compute kernels are "
+               "emulated for tiles of 32x32",
+               cb->id, cb->tile_rows, cb->tile_columns);
   if (compute->pack.state == EMU_UNIT_INITIAL)
     emu_report(EMU_INIT_MISSING, "%s without compute_kernel_hw_startup", call);
   emu_format_check(&compute->pack_format, cb, "the packer",
