@@ -22,7 +22,8 @@ REPORT = re.compile(r"^tt-emu: error: \[([a-z0-9-]+)\] (?:host|core \(\d+,\d+\) 
                     r"\w+: (.*?):(\d+)): ", re.M)
 
 SCENARIOS = ["copy", "copy_object", "fit", "multicast",
-             "multicast_shared", "sharded", "transfer"]
+             "multicast_shared", "sharded", "sharded_nd", "told",
+             "transfer"]
 
 # rule, scenario, kernel, old text, new text, text on the line that is reported
 # (None: the host), numbers of the host program

@@ -11,6 +11,9 @@
 #include <tt-metalium/tensor_accessor_args.hpp>
 #include <tt-metalium/work_split.hpp>
 
+#include <fstream>
+#include <sstream>
+
 using namespace tt;
 using namespace tt::tt_metal;
 
@@ -285,6 +288,76 @@ bool sharded() {
   return one == data && two == data;
 }
 
+// What a kernel is told: defines, named and common arguments, its place; global
+// variables of its own; given as text. Every core leaves one word behind.
+bool told() {
+  Bench bench;
+  const CoreRange range({1, 2}, {3, 3});
+  const uint32_t cores = static_cast<uint32_t>(range.size());
+  auto target = bench.buffer(cores, 32);
+  Program program = CreateProgram();
+  ring(program, CoreRangeSet(range), CBIndex::c_0, 1, 32);
+  std::vector<uint32_t> args;
+  TensorAccessorArgs(*target).append_to(args);
+  std::ifstream file(kernel("told"));
+  std::stringstream text;
+  text << file.rdbuf();
+  auto writer = CreateKernelFromString(
+      program, text.str(), range,
+      DataMovementConfig{.processor = DataMovementProcessor::RISCV_1,
+                         .noc = NOC::NOC_0,
+                         .compile_args = args,
+                         .defines = {{"FACTOR", "(2 + 3)"}, {"LOUD", ""}},
+                         .named_compile_args = {{"base", 7}, {"step", 1000}}});
+  SetCommonRuntimeArgs(program, writer, {target->address(), 10u});
+  std::vector<uint32_t> wanted;
+  for (uint32_t y = 0; y < 2; ++y)
+    for (uint32_t x = 0; x < 3; ++x) {
+      SetRuntimeArgs(program, writer, CoreCoord(1 + x, 2 + y), {y * 3 + x});
+      wanted.insert(wanted.end(), 8,
+                    7 + 5 * 1000 + 100 * (1 + x) + 10 * (2 + y) + x + y + 10);
+    }
+  bench.run(std::move(program));
+  std::vector<uint32_t> result;
+  distributed::EnqueueReadMeshBuffer(bench.queue, result, target, true);
+  bench.mesh->close();
+  return result == wanted;
+}
+
+// Shards of two dimensions with a ragged edge, two of them on some cores.
+bool sharded_nd() {
+  Bench bench;
+  const uint32_t rows = 5, columns = 7, pages = rows * columns;
+  const CoreRange range({2, 1}, {3, 2});
+  const BufferDistributionSpec spec(Shape{rows, columns}, Shape{2, 3},
+                                    CoreRangeSet(range));
+  distributed::DeviceLocalBufferConfig local{.page_size = page,
+                                             .buffer_type = BufferType::L1,
+                                             .sharding_args =
+                                                 BufferShardingArgs(spec)};
+  auto source = distributed::MeshBuffer::create(
+      distributed::ReplicatedBufferConfig{.size = pages * page}, local,
+      bench.mesh.get());
+  auto target = bench.buffer(pages);
+  const auto data = numbers(pages);
+  distributed::EnqueueWriteMeshBuffer(bench.queue, source, data, false);
+  Program program = CreateProgram();
+  const CoreCoord core(0, 0);
+  ring(program, CoreRangeSet(core), CBIndex::c_1, 2);
+  std::vector<uint32_t> args = {pages};
+  TensorAccessorArgs(*source).append_to(args);
+  TensorAccessorArgs(*target).append_to(args);
+  auto reader = CreateKernel(program, kernel("shard_remote"), core,
+                             ReaderDataMovementConfig(args));
+  SetRuntimeArgs(program, reader, core,
+                 {source->address(), target->address(), 0, 1});
+  bench.run(std::move(program));
+  std::vector<uint32_t> result;
+  distributed::EnqueueReadMeshBuffer(bench.queue, result, target, true);
+  bench.mesh->close();
+  return result == data;
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
@@ -295,6 +368,8 @@ int main(int argc, char **argv) {
       {"multicast", multicast},
       {"multicast_shared", multicast_shared},
       {"sharded", sharded},
+      {"sharded_nd", sharded_nd},
+      {"told", told},
       {"transfer", transfer}};
   if (argc < 3 || !all.count(argv[2])) {
     fmt::print(stderr, "usage: scenarios KERNELS NAME [key=value ...]\n");
