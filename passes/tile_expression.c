@@ -256,15 +256,16 @@ static MlirValue fusedMultiplyAdd(TtExpression *e, MlirOperation op) {
       ttExpressionBinary(e, loc, TtBinaryFunctionMul, a, b), c);
 }
 
-/// Nearest integer, ties away from zero: sign(x) * floor(|x| + 1/2).
+/// Nearest integer, ties away from zero: trunc(x) + trunc(2 frac(x)), exact in
+/// every format.
 static MlirValue roundAway(TtExpression *e, MlirOperation op) {
   MlirLocation loc = mlirOperationGetLocation(op);
   MlirValue x = ttExpressionBlock(e, mlirOperationGetOperand(op, 0));
-  MlirValue y = ttExpressionUnary(e, loc, TtUnaryFunctionAbs, x, 0, NULL);
-  y = withScalar(e, loc, TtUnaryFunctionAddScalar, y, 0.5);
-  y = ttExpressionUnary(e, loc, TtUnaryFunctionFloor, y, 0, NULL);
-  MlirValue sign = ttExpressionUnary(e, loc, TtUnaryFunctionSign, x, 0, NULL);
-  return ttExpressionBinary(e, loc, TtBinaryFunctionMul, sign, y);
+  MlirValue rest = ttExpressionUnary(e, loc, TtUnaryFunctionFrac, x, 0, NULL);
+  rest = withScalar(e, loc, TtUnaryFunctionMulScalar, rest, 2);
+  rest = ttExpressionUnary(e, loc, TtUnaryFunctionTrunc, rest, 0, NULL);
+  MlirValue whole = ttExpressionUnary(e, loc, TtUnaryFunctionTrunc, x, 0, NULL);
+  return ttExpressionBinary(e, loc, TtBinaryFunctionAdd, whole, rest);
 }
 
 static MlirValue integerPower(TtExpression *e, MlirOperation op) {
