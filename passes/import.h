@@ -5,8 +5,9 @@
 // `import_kernel.c` turns each grid into a kernel. In a kernel every memref or
 // tensor that is (a slice of) a buffer is a *view* (`import_view.c`); accesses
 // through views become block transfers (`import_tensor.c` for values,
-// `import_memref.c` and `import_resident.c` for memory), and what the transfers
-// do to the buffers decides directions (`import_effects.c`).
+// `import_element.c`, `import_memref.c` and `import_resident.c` for memory),
+// and what the transfers do to the buffers decides directions
+// (`import_effects.c`).
 //
 //===----------------------------------------------------------------------===//
 
@@ -195,21 +196,31 @@ MlirType ttImportViewMemrefType(const TtImportView *view);
 /// of a destination that no buffer holds.
 MlirValue ttImportViewRead(TtImportKernel *kernel, const TtBuilder *b,
                            MlirLocation loc, const TtImportView *view);
-/// Whether `op` is a tensor.empty or fills a tensor with one number …
-bool ttImportMakesTensor(MlirOperation op);
-/// … and then what a slice of `type` of its result is.
-MlirValue ttImportInitialValue(TtImportKernel *kernel, const TtBuilder *b,
-                               MlirLocation loc, MlirOperation init,
-                               MlirType type);
 /// Writes `value` to the view.
 void ttImportViewWrite(TtImportKernel *kernel, const TtBuilder *b,
                        MlirLocation loc, const TtImportView *view,
                        MlirValue value);
 
+//===--- Tensors that kernels make (import_constant.c) --------------------===//
+
+/// Whether `op` makes a tensor without contents, or one of one number …
+bool ttImportMakesTensor(MlirOperation op);
+/// … and then what a slice of `type` of its result is.
+MlirValue ttImportInitialValue(TtImportKernel *kernel, const TtBuilder *b,
+                               MlirLocation loc, MlirOperation init,
+                               MlirType type);
+/// Gives all such tensors of the body one spelling: tensor.empty, and
+/// linalg.fill of it.
+void ttImportNormalizeTensors(TtImportKernel *kernel);
+
 //===--- Accesses ---------------------------------------------------------===//
 
 /// Replaces slices of tensors by block reads and writes.
 MlirLogicalResult ttImportTensors(TtImportKernel *kernel);
+
+/// Gives element loops that index buffers directly a view of the block that
+/// they run over (import_element.c).
+MlirLogicalResult ttImportElementViews(TtImportKernel *kernel);
 
 /// An op that reads or writes a view in memory.
 typedef struct {

@@ -95,7 +95,8 @@ static bool isBlockOp(MlirOperation op) {
          ttMemrefCastIsa(op) || ttMemrefCopyIsa(op) || ttTensorEmptyIsa(op) ||
          ttTensorExtractSliceIsa(op) || ttTensorInsertSliceIsa(op) ||
          ttTensorParallelInsertSliceIsa(op) || ttTensorCastIsa(op) ||
-         ttBufferizationToTensorIsa(op) || ttBufferizationToBufferIsa(op) ||
+         ttBufferizationAllocTensorIsa(op) || ttBufferizationToTensorIsa(op) ||
+         ttBufferizationToBufferIsa(op) ||
          ttBufferizationMaterializeInDestinationIsa(op);
 }
 

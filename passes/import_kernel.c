@@ -208,8 +208,11 @@ static MlirLogicalResult rewrite(TtImportKernel *kernel) {
   ttImportKernelCollect(kernel);
   if (mlirLogicalResultIsFailure(ttImportCheckBody(kernel)) ||
       mlirLogicalResultIsFailure(ttImportCheckViews(kernel)) ||
-      mlirLogicalResultIsFailure(ttImportNormalizeLoops(kernel)) ||
-      mlirLogicalResultIsFailure(ttImportTensors(kernel)))
+      mlirLogicalResultIsFailure(ttImportNormalizeLoops(kernel)))
+    return mlirLogicalResultFailure();
+  ttImportNormalizeTensors(kernel);
+  if (mlirLogicalResultIsFailure(ttImportTensors(kernel)) ||
+      mlirLogicalResultIsFailure(ttImportElementViews(kernel)))
     return mlirLogicalResultFailure();
   ttImportKernelCollect(kernel);
   if (mlirLogicalResultIsFailure(ttImportMemrefs(kernel)) ||

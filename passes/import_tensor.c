@@ -10,7 +10,6 @@
 #include "import.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
-#include "tt-c/gen/LinalgOps.h"
 #include "tt-c/gen/TensorOps.h"
 
 typedef struct {
@@ -81,11 +80,6 @@ static void write(TtImportKernel *kernel, MlirOperation insert) {
   ttImportViewWrite(kernel, &b, mlirOperationGetLocation(insert), &view,
                     ttTensorParallelInsertSliceGetSource(insert));
   ttImportViewDestroy(&view);
-}
-
-bool ttImportMakesTensor(MlirOperation op) {
-  return ttTensorEmptyIsa(op) ||
-         (ttLinalgFillIsa(op) && mlirOperationGetNumResults(op) == 1);
 }
 
 /// What the result of a slicing op on local values simply is: all of a value is

@@ -13,9 +13,7 @@
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
-#include "tt-c/gen/LinalgOps.h"
 #include "tt-c/gen/MemrefOps.h"
-#include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TensorOps.h"
 #include "tt-c/gen/TtOps.h"
 #include <string.h>
@@ -186,21 +184,6 @@ static MlirAttribute stagesAt(const TtBuilder *b) {
       return stages;
   }
   return mlirAttributeGetNull();
-}
-
-MlirValue ttImportInitialValue(TtImportKernel *kernel, const TtBuilder *b,
-                               MlirLocation loc, MlirOperation init,
-                               MlirType type) {
-  MlirValue empty =
-      ttTensorEmptyGetResult(ttTensorEmptyCreate(b, loc, type, 0, NULL));
-  if (!ttLinalgFillIsa(init))
-    return empty;
-  MlirOperation fill = ttBuilderInsert(b, mlirOperationClone(init));
-  ttImportCapture(kernel, fill);
-  mlirOperationSetOperand(fill, 1, empty);
-  MlirValue result = mlirOperationGetResult(fill, 0);
-  mlirValueSetType(result, type);
-  return result;
 }
 
 static void record(TtImportKernel *kernel, MlirOperation op, int buffer,
