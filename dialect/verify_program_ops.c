@@ -40,31 +40,37 @@ static MlirLogicalResult verifyItems(MlirOperation op) {
   return mlirLogicalResultSuccess();
 }
 
+MlirLogicalResult ttVerifyWorkAttr(TtWorkAttr work, TtVerifier *verifier) {
+  if (work.numX != work.numY || work.numX != work.numStart ||
+      work.numX != work.numCount)
+    return ttVerifierError(verifier,
+                           "work has %" PRIdPTR " x, %" PRIdPTR " y, %" PRIdPTR
+                           " start and %" PRIdPTR " count",
+                           work.numX, work.numY, work.numStart, work.numCount);
+  for (intptr_t i = 0; i < work.numX; ++i)
+    if (work.x[i] < 0 || work.y[i] < 0 || work.start[i] < 0 ||
+        work.count[i] < 0)
+      return ttVerifierError(verifier,
+                             "work gives core (%" PRId64 ", %" PRId64
+                             ") %" PRId64 " items from %" PRId64,
+                             work.x[i], work.y[i], work.count[i],
+                             work.start[i]);
+  return mlirLogicalResultSuccess();
+}
+
 static MlirLogicalResult verifyCores(MlirOperation op) {
   TtWorkAttr work = ttProgramGetWork(op);
   MlirOperation host = ttVerifyEnclosing(op, ttHostIsa);
   TtDeviceAttr device = ttHostGetDevice(host);
-  if (work.numX != work.numY || work.numX != work.numStart ||
-      work.numX != work.numCount)
-    return ttEmitOpError(op,
-                         "has 'work' with %" PRIdPTR " x, %" PRIdPTR
-                         " y, %" PRIdPTR " start and %" PRIdPTR " count",
-                         work.numX, work.numY, work.numStart, work.numCount);
   if (work.numX == 0)
     return ttEmitOpError(op, "has no cores");
   for (intptr_t i = 0; i < work.numX; ++i) {
-    if (work.x[i] < 0 || work.x[i] >= device.gridX || work.y[i] < 0 ||
-        work.y[i] >= device.gridY)
+    if (work.x[i] >= device.gridX || work.y[i] >= device.gridY)
       return ttEmitOpError(op,
                            "gives work to core (%" PRId64 ", %" PRId64
                            "), but the device has %" PRId64 "x%" PRId64
                            " cores",
                            work.x[i], work.y[i], device.gridX, device.gridY);
-    if (work.start[i] < 0 || work.count[i] < 0)
-      return ttEmitOpError(op,
-                           "gives core (%" PRId64 ", %" PRId64 ") %" PRId64
-                           " items from %" PRId64,
-                           work.x[i], work.y[i], work.count[i], work.start[i]);
   }
   return mlirLogicalResultSuccess();
 }

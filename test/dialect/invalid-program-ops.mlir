@@ -44,9 +44,9 @@ tt.host @f device(#device) {
 #device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
 tt.host @f device(#device) {
   tt.buffer @A : tensor<64x32xbf16> in {argument = 0 : i64}
-  // expected-error@below {{'tt.program' op has 'work' with 2 x, 1 y, 1 start and 1 count}}
   tt.program @p grid [1] schedule #tt.schedule compute #tt.compute
       partition #tt.partition<mode = global, order = row_major, block = 1, items = 1, cores = 1>
+      // expected-error@below {{work has 2 x, 1 y, 1 start and 1 count}}
       work #tt.work<x = [0, 1], y = [0], start = [0], count = [1]> {
     tt.circular_buffer @cb : !tt.cb<4 x !tt.tile<32x32, bf16>> id 0 production 2 order [2, 1] unpack <src>
   }
@@ -83,9 +83,9 @@ tt.host @f device(#device) {
 #device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
 tt.host @f device(#device) {
   tt.buffer @A : tensor<64x32xbf16> in {argument = 0 : i64}
-  // expected-error@below {{'tt.program' op gives core (1, 0) -1 items from 0}}
   tt.program @p grid [1] schedule #tt.schedule compute #tt.compute
       partition #tt.partition<mode = global, order = row_major, block = 1, items = 1, cores = 1>
+      // expected-error@below {{work gives core (1, 0) -1 items from 0}}
       work #tt.work<x = [1], y = [0], start = [0], count = [-1]> {
     tt.circular_buffer @cb : !tt.cb<4 x !tt.tile<32x32, bf16>> id 0 production 2 order [2, 1] unpack <src>
   }
