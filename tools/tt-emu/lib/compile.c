@@ -124,11 +124,17 @@ static char **command_for(EmuRisc risc, const char *opt_level) {
             "-x c++ -std=c++17 -fPIC -shared -nostartfiles -nostdlib "
             "-fno-exceptions -fno-rtti -fvisibility=hidden -Wl,-z,now "
             "-fno-strict-aliasing -Wall -Wextra -Werror "
-            "-Wno-int-to-pointer-cast -Wno-unknown-pragmas "
-            "-Wno-deprecated-declarations -Wno-unused-variable "
-            "-Wno-unused-function -Wno-unused-parameter "
-            "-Wno-unused-but-set-variable -Wno-array-bounds",
+            "-Wno-int-to-pointer-cast -Wno-array-bounds",
             " ", "");
+  /* What the builds of the SDK do not mind. */
+  if (!getenv("TT_EMU_STRICT"))
+    add_words(&command,
+              "-Wno-unknown-pragmas -Wno-deprecated-declarations "
+              "-Wno-unused-variable -Wno-unused-function "
+              "-Wno-unused-parameter -Wno-unused-but-set-variable "
+              "-Wno-sign-compare -Wno-missing-field-initializers "
+              "-Wno-parentheses",
+              " ", "");
   add_words(&command, opt_level, " ", "");
   /* The accesses of data movement kernels are watched: instrument.c. */
   if (risc < EMU_UNPACK) {

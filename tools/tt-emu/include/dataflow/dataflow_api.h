@@ -7,3 +7,5 @@
 #include "tt-emu/args.h"
 #include "tt-emu/cb.h"
 #include "tt-emu/noc.h"
+#include "api/debug/assert.h"
+#include "api/debug/waypoint.h"

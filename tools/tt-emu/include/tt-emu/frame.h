@@ -8,6 +8,15 @@
 
 #include "tt-emu/dataflow.h"
 
+/* For a kernel that is only parsed: bf16 tiles in every buffer. */
+#ifndef EMU_CB_FORMATS
+#define EMU_FOUR(x) x, x, x, x
+#define EMU_ALL(x) EMU_FOUR(EMU_FOUR(EMU_FOUR(x)))
+#define EMU_CB_FORMATS EMU_ALL(5)
+#define EMU_CB_PAGES EMU_ALL(2048)
+#define EMU_CB_TILES EMU_ALL(32 << 16 | 32)
+#endif
+
 void kernel_main() __attribute__((weak));
 
 #ifdef NAMESPACE
