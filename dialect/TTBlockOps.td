@@ -40,6 +40,14 @@ def TT_WriteBlockOp : TT_BlockTransferOp<"write_block", []> {
   let hasVerifier = 1;
 }
 
+def TT_ConstantTileOp : TT_Op<"constant_tile", [MemoryEffects<[MemWrite<TT_CBResource>]>]> {
+  let summary = "a tile of one number, made once per program by the reader";
+  let description = "Stands in front of the loop over the items: the scaler of a reduction.";
+  let arguments = (ins F32Attr:$value, TT_CB:$cb);
+  let results = (outs TT_TileBlock:$result);
+  let assemblyFormat = "$value `via` $cb type($cb) `:` type($result) attr-dict";
+}
+
 def TT_AllocCBOp : TT_Op<"alloc_cb", [MemoryEffects<[MemAlloc<TT_CBResource>]>]> {
   let summary = "a circular buffer of the unified body";
   let description = [{

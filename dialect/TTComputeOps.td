@@ -143,6 +143,65 @@ def TT_CopyDestOp : TT_ComputeOp<"copy_dest_values"> {
   let assemblyFormat = "`dst` `[` $source `]` `,` `dst` `[` $dst `]` attr-dict";
 }
 
+// `out` is the circular buffer that the reduced tiles are packed to.
+def TT_ReduceInitOp : TT_InitOp<"reduce_init"> {
+  let summary = "prepare `tt.reduce_tile`; masks the packer until `tt.reduce_uninit`";
+  let arguments = (ins TT_ReduceKindEnumAttr:$kind, TT_ReduceDimEnumAttr:$dim, FlatSymbolRefAttr:$in, FlatSymbolRefAttr:$scaler,
+      FlatSymbolRefAttr:$out);
+  let assemblyFormat = "`` $kind `` $dim $in `,` $scaler `,` $out attr-dict";
+}
+def TT_ReduceTileOp : TT_ComputeOp<"reduce_tile"> {
+  let summary = "dst += (or max=) in[tile] reduced along dim, each element times scaler[0]";
+  let arguments = (ins TT_ReduceKindEnumAttr:$kind, TT_ReduceDimEnumAttr:$dim, FlatSymbolRefAttr:$in, FlatSymbolRefAttr:$scaler,
+      FlatSymbolRefAttr:$out, Index:$tile, Index:$scaler_tile, Index:$dst);
+  let assemblyFormat = [{
+    `` $kind `` $dim $in `[` $tile `]` `,` $scaler `[` $scaler_tile `]` `,` `dst` `[` $dst `]` `for` $out attr-dict
+  }];
+}
+def TT_ReduceUninitOp : TT_InitOp<"reduce_uninit"> {
+  let summary = "end of a reduction: the packer packs whole tiles again";
+  let assemblyFormat = "attr-dict";
+}
+
+def TT_UnaryBcastInitOp : TT_InitOp<"unary_bcast_init"> {
+  let summary = "prepare `tt.unary_bcast`";
+  let arguments = (ins TT_BcastDimEnumAttr:$dim, FlatSymbolRefAttr:$cb);
+  let assemblyFormat = "`` $dim $cb attr-dict";
+}
+def TT_UnaryBcastOp : TT_ComputeOp<"unary_bcast"> {
+  let summary = "row 0, column 0 or element [0][0] of a tile, repeated over a tile register";
+  let arguments = (ins TT_BcastDimEnumAttr:$dim, FlatSymbolRefAttr:$cb, Index:$tile, Index:$dst);
+  let assemblyFormat = "`` $dim $cb `[` $tile `]` `,` `dst` `[` $dst `]` attr-dict";
+}
+def TT_UnaryBcastUninitOp : TT_InitOp<"unary_bcast_uninit"> {
+  let summary = "end of `tt.unary_bcast`";
+  let arguments = (ins TT_BcastDimEnumAttr:$dim, FlatSymbolRefAttr:$cb);
+  let assemblyFormat = "`` $dim $cb attr-dict";
+}
+
+def TT_TransposeInitOp : TT_InitOp<"transpose_init"> {
+  let summary = "prepare `tt.transpose_tile`";
+  let arguments = (ins FlatSymbolRefAttr:$cb);
+  let assemblyFormat = "$cb attr-dict";
+}
+def TT_TransposeTileOp : TT_ComputeOp<"transpose_tile"> {
+  let summary = "the transpose of a tile from a circular buffer";
+  let arguments = (ins FlatSymbolRefAttr:$cb, Index:$tile, Index:$dst);
+  let assemblyFormat = "$cb `[` $tile `]` `,` `dst` `[` $dst `]` attr-dict";
+}
+
+def TT_WhereTileInitOp : TT_InitOp<"where_tile_init"> {
+  let summary = "prepare `tt.where_tile`";
+  let assemblyFormat = "attr-dict";
+}
+def TT_WhereTileOp : TT_ComputeOp<"where_tile"> {
+  let summary = "the second register where the first is not zero, else the third";
+  let arguments = (ins Index:$condition, Index:$lhs, Index:$rhs, Index:$dst);
+  let assemblyFormat = [{
+    `dst` `[` $condition `]` `,` `dst` `[` $lhs `]` `,` `dst` `[` $rhs `]` `,` `dst` `[` $dst `]` attr-dict
+  }];
+}
+
 def TT_PackTileOp : TT_Op<"pack_tile", [MemoryEffects<[MemWrite<TT_DstResource>, MemWrite<TT_CBResource>]>]> {
   let summary = "a tile register to the reserved pages of a circular buffer: appended, or to page `tile` of the window";
   let arguments = (ins Index:$dst, FlatSymbolRefAttr:$cb, Optional<Index>:$tile);

@@ -75,4 +75,10 @@ class TT_BarrierOp<string mnemonic, string what> : TT_ProtocolOp<mnemonic, TT_No
 def TT_NocAsyncReadBarrierOp : TT_BarrierOp<"noc_async_read_barrier", "wait until all reads have landed">;
 def TT_NocAsyncWriteBarrierOp : TT_BarrierOp<"noc_async_write_barrier", "wait until all writes are acknowledged">;
 
+def TT_L1StoreOp : TT_ProtocolOp<"l1_store", TT_CBResource> {
+  let summary = "a 32-bit word to a byte address of this core's L1";
+  let arguments = (ins Index:$address, I64Attr:$word);
+  let assemblyFormat = "$address `,` $word attr-dict";
+}
+
 #endif // TT_DATA_MOVEMENT_OPS

@@ -72,6 +72,12 @@ def TT_StoreBlockOp : TT_Op<"store_block", [AttrSizedOperandSegments, MemoryEffe
   let hasVerifier = 1;
 }
 
+def TT_FillBlockOp : TT_Op<"fill_block", [MemoryEffects<[MemWrite<TT_CBResource>]>]> {
+  let summary = "the reader fills one page of a circular buffer with one number";
+  let arguments = (ins F32Attr:$value, FlatSymbolRefAttr:$cb);
+  let assemblyFormat = "$value `to` $cb attr-dict";
+}
+
 def TT_FrontBlockOp : TT_Op<"front_block", [MemoryEffects<[MemRead<TT_CBResource>]>]> {
   let summary = "the block at the front of a circular buffer, as its consumer sees it";
   let description = [{

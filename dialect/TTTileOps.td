@@ -71,16 +71,17 @@ def TT_BcastOp : TT_TileOp<"bcast"> {
   let assemblyFormat = "`` $dim $operand `:` type($operand) `to` type($result) attr-dict";
 }
 
-def TT_ReduceOp : TT_TileOp<"reduce"> {
+def TT_ReduceOp : TT_TileOp<"reduce", [AttrSizedOperandSegments]> {
   let summary = "sum or maximum along rows, columns or both, combined with acc";
   let description = [{
     `row`: MxN tiles to Mx1, result in column 0 of each tile; `col`: to 1xN, row 0; `scalar`: to 1x1, [0][0]. `scale` multiplies every
-    element (1/N makes a mean).
+    element (1/N makes a mean). `scaler` is the tile that the matrix engine multiplies by, added by tt-build-tile-dfg.
   }];
   let arguments = (ins TT_ReduceKindEnumAttr:$kind, TT_ReduceDimEnumAttr:$dim,
-      TT_TileBlock:$operand, Optional<TT_TileBlock>:$acc, DefaultValuedAttr<F32Attr, "1.0">:$scale);
+      TT_TileBlock:$operand, Optional<TT_TileBlock>:$acc, Optional<TT_TileBlock>:$scaler,
+      DefaultValuedAttr<F32Attr, "1.0">:$scale);
   let results = (outs TT_TileBlock:$result);
-  let assemblyFormat = "`` $kind `` $dim $operand (`,` $acc^ `:` type($acc) `,`)? `:` type($operand) `to` type($result) attr-dict";
+  let assemblyFormat = "`` $kind `` $dim $operand (`,` $acc^ `:` type($acc) `,`)? (`by` $scaler^ `:` type($scaler) `,`)? `:` type($operand) `to` type($result) attr-dict";
 }
 
 def TT_TransposeOp : TT_TileOp<"transpose"> {

@@ -31,7 +31,9 @@ static MlirWalkResult planSection(MlirOperation op, void *data) {
 
 static MlirLogicalResult planKernel(TtPass *pass, MlirOperation host,
                                     MlirOperation kernel) {
-  if (mlirLogicalResultIsFailure(ttFormSections(kernel)))
+  ttDuplicateReads(kernel);
+  if (mlirLogicalResultIsFailure(ttAddScalers(kernel)) ||
+      mlirLogicalResultIsFailure(ttFormSections(kernel)))
     return mlirLogicalResultFailure();
   SectionWalk walk = {
       pass,

@@ -22,53 +22,14 @@ typedef struct {
   TtCBRequest *requests; // stb_ds array, parallel
 } Buffers;
 
+// The reader's op that fills `cb`, or null.
 static MlirOperation readingFrom(MlirValue cb) {
   for (MlirOpOperand use = mlirValueGetFirstUse(cb); !mlirOpOperandIsNull(use);
        use = mlirOpOperandGetNextUse(use))
-    if (ttReadBlockIsa(mlirOpOperandGetOwner(use)))
+    if (ttReadBlockIsa(mlirOpOperandGetOwner(use)) ||
+        ttConstantTileIsa(mlirOpOperandGetOwner(use)))
       return mlirOpOperandGetOwner(use);
   return (MlirOperation){NULL};
-}
-
-//===- unpack mode --------------------------------------------------------===//
-
-typedef struct {
-  bool src, dest;
-} Uses;
-
-// The matrix engine and FPU binaries take SrcA and SrcB; a copy can go straight
-// to the tile registers.
-static void collectUses(MlirValue value, Uses *uses) {
-  for (MlirOpOperand use = mlirValueGetFirstUse(value);
-       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
-    MlirOperation user = mlirOpOperandGetOwner(use);
-    if (ttSubBlockIsa(user) || ttTypecastIsa(user))
-      collectUses(mlirOperationGetResult(user, 0), uses);
-    else if (ttMmaIsa(user) && (mlirOpOperandGetOperandNumber(use) != 2))
-      uses->src = true;
-    else if (ttBinaryIsa(user) && ttBinaryGetUnit(user) != TtUnitSFPU)
-      uses->src = true;
-    else
-      uses->dest = true;
-  }
-}
-
-static TtUnpackMode unpackMode(MlirValue value, const Uses *uses) {
-  TtDataFormat format = ttBlockFormat(ttBlockGet(mlirValueGetType(value)));
-  bool wide = format == TtDataFormatF32 || format == TtDataFormatI32 ||
-              format == TtDataFormatU32;
-  return wide && uses->dest && !uses->src ? TtUnpackModeDest : TtUnpackModeSrc;
-}
-
-// A wide value needed in Src and, at full precision, in tile registers is read
-// twice: a circular buffer has one unpack mode.
-static MlirLogicalResult checkUses(MlirValue value, const Uses *uses) {
-  TtDataFormat format = ttBlockFormat(ttBlockGet(mlirValueGetType(value)));
-  if (!(uses->src && uses->dest && format == TtDataFormatF32))
-    return mlirLogicalResultSuccess();
-  return ttEmitOpError(mlirOpResultGetOwner(value),
-                       "feeds both the matrix engine and an element-wise "
-                       "f32 operation; read the block twice");
 }
 
 //===- order --------------------------------------------------------------===//
@@ -91,11 +52,9 @@ static void setProduction(MlirOperation alloc) {
   ttAllocCbSetProduction(alloc, order[0] * order[1]);
 }
 
-static MlirLogicalResult describeUses(MlirOperation alloc, MlirValue value) {
-  Uses uses = {false, false};
-  collectUses(value, &uses);
-  ttAllocCbSetUnpack(alloc, unpackMode(value, &uses));
-  return checkUses(value, &uses);
+static void setUnpack(MlirOperation alloc, MlirValue value) {
+  bool dest = ttBlockIsWide(value) && ttBlockModes(value) == TtWantsDest;
+  ttAllocCbSetUnpack(alloc, dest ? TtUnpackModeDest : TtUnpackModeSrc);
 }
 
 // The result of `section` that goes through `cb`.
@@ -106,18 +65,18 @@ static MlirValue resultThrough(MlirOperation section, MlirValue cb) {
   return ttSectionGetResults(section, i);
 }
 
-static MlirLogicalResult describeFilled(MlirOperation alloc,
-                                        MlirOperation section,
-                                        TtCBRequest *request) {
+static void describeFilled(MlirOperation alloc, MlirOperation section,
+                           TtCBRequest *request) {
   MlirValue value = resultThrough(section, ttAllocCbGetResult(alloc));
   MlirOpOperand use = mlirValueGetFirstUse(value);
   bool written =
       !mlirOpOperandIsNull(use) && ttWriteBlockIsa(mlirOpOperandGetOwner(use));
   request->kind = written ? TtCBOutput : TtCBIntermediate;
   ttAllocCbSetUnpack(alloc, TtUnpackModeSrc);
+  if (!written)
+    setUnpack(alloc, value);
   orderLikeSection(alloc, section);
   setProduction(alloc);
-  return written ? mlirLogicalResultSuccess() : describeUses(alloc, value);
 }
 
 static MlirLogicalResult describe(MlirOperation alloc, TtCBRequest *request) {
@@ -128,18 +87,22 @@ static MlirLogicalResult describe(MlirOperation alloc, TtCBRequest *request) {
   request->depth = type.pages / request->blockPages;
   request->minDepth = 1;
   MlirOperation section = ttSectionFilling(cb);
-  if (!mlirOperationIsNull(section))
-    return describeFilled(alloc, section, request);
+  if (!mlirOperationIsNull(section)) {
+    describeFilled(alloc, section, request);
+    return mlirLogicalResultSuccess();
+  }
   request->kind = TtCBInput;
   MlirOperation read = readingFrom(cb);
   if (mlirOperationIsNull(read))
     return ttEmitOpError(alloc, "is neither filled nor emptied");
-  TtBlock block = ttBlockGet(mlirValueGetType(ttReadBlockGetResult(read)));
+  MlirValue value = mlirOperationGetResult(read, 0);
+  TtBlock block = ttBlockGet(mlirValueGetType(value));
   request->blockPages = ttBlockTiles(block);
   if (!ttAllocCbHasOrder(alloc)) // a panel has one already
     setOrder(alloc, block.rows, block.cols);
   setProduction(alloc);
-  return describeUses(alloc, ttReadBlockGetResult(read));
+  setUnpack(alloc, value);
+  return mlirLogicalResultSuccess();
 }
 
 //===- L1 -----------------------------------------------------------------===//

@@ -43,7 +43,8 @@ static bool yieldsBlocks(MlirOperation op) {
 }
 
 static bool isNode(MlirOperation op) {
-  return yieldsBlocks(op) && !ttReadBlockIsa(op) && !ttSectionIsa(op);
+  return yieldsBlocks(op) && !ttReadBlockIsa(op) && !ttConstantTileIsa(op) &&
+         !ttSectionIsa(op);
 }
 
 //===- grouping -----------------------------------------------------------===//
@@ -119,17 +120,20 @@ static int groupOfValue(Level *level, MlirValue value) {
 typedef struct {
   MlirValue value, cb;
   MlirOperation write; // null: to other sections
+  unsigned modes;      // then: the uses it is for; 0 for all
 } Output;
 
-static bool usedOutside(Level *level, int group, MlirValue value) {
+// How ops of other sections want the value; 0 if none uses it.
+static unsigned modesOutside(Level *level, int group, MlirValue value) {
+  unsigned modes = 0;
   for (MlirOpOperand use = mlirValueGetFirstUse(value);
        !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
     MlirOperation user = mlirOpOperandGetOwner(use);
     int node = findNode(level, atLevel(level, user));
     if (!ttWriteBlockIsa(user) && (node < 0 || groupOf(level, node) != group))
-      return true;
+      modes |= ttUseModes(use);
   }
-  return false;
+  return modes;
 }
 
 // An intermediate circular buffer for a block, declared with the others.
@@ -157,12 +161,18 @@ static void addOutputs(Level *level, int group, int node, Output **outputs) {
       MlirOperation write = level->writes[w];
       if (!mlirValueEqual(ttWriteBlockGetValue(write), value))
         continue;
-      Output output = {value, ttWriteBlockGetCb(write), write};
+      Output output = {value, ttWriteBlockGetCb(write), write, 0};
       arrput(*outputs, output);
     }
-    if (usedOutside(level, group, value)) {
-      Output output = {value, intermediate(op, value), {NULL}};
+    unsigned modes = modesOutside(level, group, value);
+    bool both = modes == (TtWantsSrc | TtWantsDest) && ttBlockIsWide(value);
+    for (unsigned mode = TtWantsSrc; mode <= TtWantsDest; mode <<= 1) {
+      if (!(modes & mode))
+        continue;
+      Output output = {value, intermediate(op, value), {NULL}, both ? mode : 0};
       arrput(*outputs, output);
+      if (!both)
+        break;
     }
   }
 }
@@ -215,21 +225,6 @@ static MlirOperation createSection(const TtBuilder *b, MlirLocation loc,
   return section;
 }
 
-typedef struct {
-  MlirValue from, to;
-} Replacement;
-
-static MlirWalkResult replaceInOp(MlirOperation op, void *data) {
-  const Replacement *replacement = data;
-  mlirOperationReplaceUsesOfWith(op, replacement->from, replacement->to);
-  return MlirWalkResultAdvance;
-}
-
-static void replaceUsesIn(MlirOperation op, MlirValue from, MlirValue to) {
-  Replacement replacement = {from, to};
-  mlirOperationWalk(op, replaceInOp, &replacement, MlirWalkPreOrder);
-}
-
 // The uses of an output that are not the section's own become its result.
 static void replaceUses(Level *level, int group, const Output *output,
                         MlirValue result) {
@@ -237,9 +232,18 @@ static void replaceUses(Level *level, int group, const Output *output,
     mlirOperationReplaceUsesOfWith(output->write, output->value, result);
     return;
   }
-  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
-    if (groupOf(level, (int)i) != group)
-      replaceUsesIn(level->nodes[i].op, output->value, result);
+  MlirOperation *users = NULL;
+  for (MlirOpOperand use = mlirValueGetFirstUse(output->value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    MlirOperation user = mlirOpOperandGetOwner(use);
+    int node = findNode(level, atLevel(level, user));
+    if (node >= 0 && groupOf(level, node) != group &&
+        (!output->modes || ttUseModes(use) == output->modes))
+      arrput(users, user);
+  }
+  for (ptrdiff_t i = 0; i < arrlen(users); ++i)
+    mlirOperationReplaceUsesOfWith(users[i], output->value, result);
+  arrfree(users);
 }
 
 static MlirOperation lastNode(Level *level, int group, MlirOperation previous) {
@@ -300,8 +304,8 @@ static MlirLogicalResult makeSection(Level *level, int group,
 static void makeCopy(MlirOperation write) {
   TtBuilder b = ttBuilderBefore(write);
   Output *outputs = NULL;
-  Output output = {ttWriteBlockGetValue(write), ttWriteBlockGetCb(write),
-                   write};
+  Output output = {ttWriteBlockGetValue(write), ttWriteBlockGetCb(write), write,
+                   0};
   arrput(outputs, output);
   MlirOperation section =
       createSection(&b, mlirOperationGetLocation(write), outputs);

@@ -102,6 +102,19 @@ static void needsOfFpuCall(Kernel *kernel, MlirOperation op, TtInitNode *node) {
     needs[dstFirst ? TtSlotSrcB : TtSlotSrcA] =
         formatOf(kernel, ttReuseDestTilesGetCb(op));
     needFpu(kernel, node, op, ttReuseDestTilesGetFunction(op), dstFirst, 0, 0);
+  } else if (ttReduceTileIsa(op)) {
+    needs[TtSlotSrcA] = formatOf(kernel, ttReduceTileGetIn(op));
+    needs[TtSlotSrcB] = formatOf(kernel, ttReduceTileGetScaler(op));
+    needFpu(kernel, node, op, ttReduceTileGetKind(op), ttReduceTileGetDim(op),
+            formatOf(kernel, ttReduceTileGetOut(op)), 0);
+  } else if (ttUnaryBcastIsa(op)) {
+    // Through SrcB, but 32-bit data through SrcA (METALIUM sheet §4.3).
+    needs[TtSlotSrcA] = needs[TtSlotSrcB] =
+        formatOf(kernel, ttUnaryBcastGetCb(op));
+    needFpu(kernel, node, op, ttUnaryBcastGetDim(op), 0, 0, 0);
+  } else if (ttTransposeTileIsa(op)) {
+    needs[TtSlotSrcA] = formatOf(kernel, ttTransposeTileGetCb(op));
+    needFpu(kernel, node, op, 0, 0, 0, 0);
   } else if (ttCopyTileIsa(op)) {
     needs[TtSlotSrcA] = formatOf(kernel, ttCopyTileGetCb(op));
     needFpu(kernel, node, op, 0, 0, 0, 0);
@@ -110,7 +123,8 @@ static void needsOfFpuCall(Kernel *kernel, MlirOperation op, TtInitNode *node) {
 
 static bool isFpuCall(MlirOperation op) {
   return ttMatmulBlockIsa(op) || ttBinaryTilesIsa(op) ||
-         ttReuseDestTilesIsa(op) || ttCopyTileIsa(op);
+         ttReuseDestTilesIsa(op) || ttCopyTileIsa(op) || ttReduceTileIsa(op) ||
+         ttUnaryBcastIsa(op) || ttTransposeTileIsa(op);
 }
 
 // Whether `op` needs state, and which.
@@ -123,8 +137,10 @@ static bool needsOf(Kernel *kernel, MlirOperation op, TtInitNode *node) {
   else if (ttBinaryTileIsa(op))
     needSfpu(kernel, node, op,
              ttBinaryFunctionRow(ttBinaryTileGetFunction(op))->init);
-  else if (ttFillTileIsa(op) || ttCopyDestValuesIsa(op))
+  else if (ttFillTileIsa(op) || ttCopyDestValuesIsa(op) || ttWhereTileIsa(op))
     needSfpu(kernel, node, op, NULL);
+  else if (ttReduceUninitIsa(op) || ttUnaryBcastUninitIsa(op))
+    node->spoilsFpu = true;
   else if (ttPackTileIsa(op))
     node->needs[TtSlotPack] = formatOf(kernel, ttPackTileGetCb(op));
   else
@@ -167,6 +183,15 @@ static void createFpuInit(const TtBuilder *b, MlirLocation loc,
     MlirOperation init = ttReuseDestInitCreate(
         b, loc, ttReuseDestTilesGetFunction(op), ttReuseDestTilesGetCb(op));
     ttReuseDestInitSetDstFirst(init, ttReuseDestTilesGetDstFirst(op));
+  } else if (ttReduceTileIsa(op)) {
+    ttReduceInitCreate(b, loc, ttReduceTileGetKind(op), ttReduceTileGetDim(op),
+                       ttReduceTileGetIn(op), ttReduceTileGetScaler(op),
+                       ttReduceTileGetOut(op));
+  } else if (ttUnaryBcastIsa(op)) {
+    ttUnaryBcastInitCreate(b, loc, ttUnaryBcastGetDim(op),
+                           ttUnaryBcastGetCb(op));
+  } else if (ttTransposeTileIsa(op)) {
+    ttTransposeInitCreate(b, loc, ttTransposeTileGetCb(op));
   } else {
     ttCopyInitCreate(b, loc, ttCopyTileGetCb(op));
   }
@@ -180,6 +205,8 @@ static void createSfpuInit(const TtBuilder *b, MlirLocation loc,
     ttBinaryTileInitCreate(b, loc, ttBinaryTileGetFunction(op));
   else if (ttFillTileIsa(op))
     ttFillTileInitCreate(b, loc);
+  else if (ttWhereTileIsa(op))
+    ttWhereTileInitCreate(b, loc);
   else
     ttCopyDestValuesInitCreate(b, loc);
 }
@@ -193,6 +220,12 @@ static MlirStringRef operandIn(MlirOperation op, TtStateSlot slot) {
     return a ? ttBinaryTilesGetIn0(op) : ttBinaryTilesGetIn1(op);
   if (ttReuseDestTilesIsa(op))
     return ttReuseDestTilesGetCb(op);
+  if (ttReduceTileIsa(op))
+    return a ? ttReduceTileGetIn(op) : ttReduceTileGetScaler(op);
+  if (ttUnaryBcastIsa(op))
+    return ttUnaryBcastGetCb(op);
+  if (ttTransposeTileIsa(op))
+    return ttTransposeTileGetCb(op);
   return ttCopyTileGetCb(op);
 }
 

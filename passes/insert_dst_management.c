@@ -12,7 +12,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
-#include "mlir-c/BuiltinAttributes.h"
 #include "section_emitter.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
@@ -66,9 +65,12 @@ static void emitBlock(TtSectionEmitter *e, MlirBlock block) {
 
 //===- packing ------------------------------------------------------------===//
 
-static MlirStringRef outputName(MlirOperation section, intptr_t i) {
-  return mlirFlatSymbolRefAttrGetValue(
-      mlirArrayAttrGetElement(ttSectionGetOutputs(section), i));
+// A reduction masks the packer; the mask goes when its result is packed.
+static bool reduces(const TtSectionEmitter *e) {
+  for (ptrdiff_t i = 0; i < arrlen(e->program.steps); ++i)
+    if (e->program.steps[i].kind == TtStepReduce)
+      return true;
+  return false;
 }
 
 static void emitPacks(TtSectionEmitter *e) {
@@ -76,18 +78,20 @@ static void emitPacks(TtSectionEmitter *e) {
   ptrdiff_t count = arrlen(e->program.yielded);
   ttTileRegsCommitCreate(&e->b, loc);
   for (ptrdiff_t i = 0; i < count; ++i)
-    ttCbReserveBackCreate(&e->b, loc, outputName(e->section, i),
+    ttCbReserveBackCreate(&e->b, loc, ttSectionOutputName(e->section, i),
                           e->program.registers[e->program.yielded[i]].tiles);
   ttTileRegsWaitCreate(&e->b, loc);
   for (ptrdiff_t i = 0; i < count; ++i) {
     const TtRegisterValue *value = &e->program.registers[e->program.yielded[i]];
     TtTileLoop loop = ttTileLoopBegin(e, loc, 1, value->tiles);
     ttPackTileCreate(&loop.b, loc, ttTileRegister(&loop, value->reg),
-                     outputName(e->section, i), (MlirValue){NULL});
+                     ttSectionOutputName(e->section, i), (MlirValue){NULL});
   }
   ttTileRegsReleaseCreate(&e->b, loc);
+  if (reduces(e))
+    ttReduceUninitCreate(&e->b, loc);
   for (ptrdiff_t i = 0; i < count; ++i)
-    ttCbPushBackCreate(&e->b, loc, outputName(e->section, i),
+    ttCbPushBackCreate(&e->b, loc, ttSectionOutputName(e->section, i),
                        e->program.registers[e->program.yielded[i]].tiles);
 }
 

@@ -17,6 +17,7 @@
 #include "tt-c/IR.h"
 #include "tt-c/gen/Passes.h"
 #include "tt-c/gen/TtOps.h"
+#include <string.h>
 
 // One block transfer, of either direction.
 typedef struct {
@@ -202,6 +203,47 @@ static MlirLogicalResult lowerTransfer(MlirOperation op) {
   return mlirLogicalResultSuccess();
 }
 
+//===- constant tiles -----------------------------------------------------===//
+
+// The number as the words of a page: two of a 16-bit format, or one f32.
+static int64_t wordOf(TtDataFormat format, double value) {
+  float number = (float)value;
+  uint32_t bits;
+  memcpy(&bits, &number, sizeof bits);
+  if (format == TtDataFormatF32)
+    return bits;
+  uint32_t half = bits >> 16; // bf16: constants are exact in it
+  if (format == TtDataFormatF16)
+    half = (bits >> 16 & 0x8000U) | ((bits >> 23 & 0xffU) - 112U) << 10 |
+           (bits >> 13 & 0x3ffU);
+  return (int64_t)half << 16 | half;
+}
+
+static MlirLogicalResult lowerConstant(MlirOperation op) {
+  MlirStringRef name = ttFillBlockGetCb(op);
+  MlirOperation cb = ttFindCircularBuffer(op, name);
+  if (mlirOperationIsNull(cb))
+    return ttEmitOpError(op, "fills a circular buffer that is not declared");
+  TtBuilder b = ttBuilderBefore(op);
+  MlirLocation loc = mlirOperationGetLocation(op);
+  TtDataFormat format =
+      ttTileTypeGet(ttCBTypeGet(ttCircularBufferGetType(cb)).tile).format;
+  ttCbReserveBackCreate(&b, loc, name, 1);
+  MlirValue pointer =
+      ttGetWritePtrGetResult(ttGetWritePtrCreate(&b, loc, name));
+  TtBuilder body;
+  MlirValue word = ttIndexCountedLoop(&b, loc, ttTileBytes(format) / 4, &body);
+  MlirAffineExpr byte =
+      mlirAffineAddExprGet(scaled(mlirAffineDimExprGet(b.context, 0), 4),
+                           mlirAffineDimExprGet(b.context, 1));
+  MlirValue operands[] = {word, pointer};
+  ttL1StoreCreate(&body, loc, ttIndexApply(&body, loc, byte, 2, operands),
+                  wordOf(format, ttFillBlockGetValue(op)));
+  ttCbPushBackCreate(&b, loc, name, 1);
+  mlirOperationDestroy(op);
+  return mlirLogicalResultSuccess();
+}
+
 //===- compute ------------------------------------------------------------===//
 
 typedef struct {
@@ -256,7 +298,8 @@ static void lowerFront(MlirOperation op) {
 
 static MlirWalkResult collect(MlirOperation op, void *data) {
   MlirOperation **ops = data;
-  if (ttFetchBlockIsa(op) || ttStoreBlockIsa(op) || ttFrontBlockIsa(op))
+  if (ttFetchBlockIsa(op) || ttStoreBlockIsa(op) || ttFrontBlockIsa(op) ||
+      ttFillBlockIsa(op))
     arrput(*ops, op);
   return MlirWalkResultAdvance;
 }
@@ -273,6 +316,8 @@ ttRunLowerCBIntrinsics(TtPass *pass, MlirOperation host,
        ++i) {
     if (ttFrontBlockIsa(ops[i]))
       lowerFront(ops[i]);
+    else if (ttFillBlockIsa(ops[i]))
+      result = lowerConstant(ops[i]);
     else
       result = lowerTransfer(ops[i]);
   }

@@ -75,6 +75,10 @@ static MlirWalkResult chooseUnit(MlirOperation op, void *data) {
     ttBinarySetUnit(op, unitOfBinary(op, walk->section));
   else if (ttUnaryIsa(op))
     ttUnarySetUnit(op, TtUnitSFPU);
+  else if (ttSelectIsa(op))
+    ttSelectSetUnit(op, TtUnitSFPU);
+  else if (ttBcastIsa(op))
+    ttBcastSetUnit(op, TtUnitFPU);
   else if (ttTypecastIsa(op) &&
            mlirLogicalResultIsFailure(chooseCast(op, walk->section)))
     walk->failed = true;
@@ -151,6 +155,20 @@ static void cutOperand(const Narrowing *narrowing, MlirOperation op,
     mlirOperationSetOperand(op, index, cut(narrowing, op, value, rows, cols));
 }
 
+// The rows of a transposed block are the columns of its operand.
+static void cutTransposed(const Narrowing *narrowing, MlirOperation op) {
+  MlirBlock body =
+      mlirRegionGetFirstBlock(ttSectionGetBody(narrowing->section));
+  MlirValue value = ttTransposeGetOperand(op);
+  TtBlock part = {narrowing->sub.cols, narrowing->sub.rows,
+                  ttBlockGet(mlirValueGetType(value)).tile};
+  TtBuilder b = ttBuilderBefore(op);
+  MlirOperation cutting = ttSubBlockCreate(
+      &b, mlirOperationGetLocation(op), ttBlockTypeGet(part), value,
+      mlirBlockGetArgument(body, 1), mlirBlockGetArgument(body, 0));
+  ttTransposeSetOperand(op, ttSubBlockGetResult(cutting));
+}
+
 static bool isBlockOperand(MlirOperation op, intptr_t i) {
   return ttTypeIsABlock(mlirValueGetType(mlirOperationGetOperand(op, i)));
 }
@@ -175,6 +193,14 @@ static MlirWalkResult narrow(MlirOperation op, void *data) {
     cutOperand(narrowing, op, 0, true, false);
     cutOperand(narrowing, op, 1, false, true);
     cutOperand(narrowing, op, 2, true, true);
+  } else if (ttReduceIsa(op)) {
+    TtReduceDim dim = ttReduceGetDim(op);
+    cutOperand(narrowing, op, 0, dim == TtReduceDimRow, dim == TtReduceDimCol);
+  } else if (ttBcastIsa(op)) {
+    TtBcastDim dim = ttBcastGetDim(op);
+    cutOperand(narrowing, op, 0, dim == TtBcastDimCol, dim == TtBcastDimRow);
+  } else if (ttTransposeIsa(op)) {
+    cutTransposed(narrowing, op);
   } else {
     for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i)
       if (isBlockOperand(op, i))

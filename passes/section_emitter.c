@@ -3,9 +3,11 @@
 
 #include "section_emitter.h"
 #include "block_type.h"
+#include "mlir-c/BuiltinAttributes.h"
 #include "program_symbols.h"
 #include "stb_ds.h"
 #include "tt-c/gen/TtOps.h"
+#include <math.h>
 
 //===- tile loops ---------------------------------------------------------===//
 
@@ -46,6 +48,11 @@ static MlirValue numbered(const TtTileLoop *loop, int64_t cols, int64_t base) {
 
 MlirValue ttTileRegister(const TtTileLoop *loop, int base) {
   return numbered(loop, loop->cols, base);
+}
+
+MlirStringRef ttSectionOutputName(MlirOperation section, intptr_t i) {
+  return mlirFlatSymbolRefAttrGetValue(
+      mlirArrayAttrGetElement(ttSectionGetOutputs(section), i));
 }
 
 //===- tiles in circular buffers ------------------------------------------===//
@@ -288,6 +295,63 @@ static void emitMma(const Step *s) {
                       lhs.part.rows, lhs.order[1]);
 }
 
+// The tiles that one tile of the result is reduced from.
+static void emitReduce(const Step *s) {
+  MlirOperation op = s->step->op;
+  TtReduceDim dim = ttReduceGetDim(op);
+  bool max = ttReduceGetKind(op) == TtReduceKindMax;
+  if (s->registers->mustFill)
+    emitFillTiles(s, max ? -INFINITY : 0.0);
+  Front in = frontOf(s->e, ttReduceGetOperand(op));
+  Front scaler = frontOf(s->e, ttReduceGetScaler(op));
+  TtBlock block = ttBlockGet(mlirValueGetType(ttReduceGetResult(op)));
+  TtTileLoop outer = ttTileLoopBegin(s->e, s->loc, block.rows, block.cols);
+  MlirValue dst = ttTileRegister(&outer, resultBase(s));
+  TtTileLoop inner = outer;
+  MlirValue row = outer.row, col = outer.col;
+  if (dim != TtReduceDimRow)
+    row = loopOver(&inner.b, s->loc, in.part.rows);
+  if (dim != TtReduceDimCol)
+    col = loopOver(&inner.b, s->loc, in.part.cols);
+  MlirValue zero = ttIndexConstant(&inner.b, s->loc, 0);
+  ttReduceTileCreate(&inner.b, s->loc, ttReduceGetKind(op), dim, in.cb,
+                     scaler.cb, ttSectionOutputName(s->e->section, 0),
+                     tileIndex(&inner, &in, row, col), zero, dst);
+}
+
+static void emitBcast(const Step *s) {
+  MlirOperation op = s->step->op;
+  TtBcastDim dim = ttBcastGetDim(op);
+  Front in = frontOf(s->e, ttBcastGetOperand(op));
+  TtBlock block = ttBlockGet(mlirValueGetType(ttBcastGetResult(op)));
+  TtTileLoop loop = ttTileLoopBegin(s->e, s->loc, block.rows, block.cols);
+  MlirValue zero = ttIndexConstant(&loop.b, s->loc, 0);
+  MlirValue tile = tileIndex(&loop, &in, dim == TtBcastDimCol ? loop.row : zero,
+                             dim == TtBcastDimRow ? loop.col : zero);
+  ttUnaryBcastCreate(&loop.b, s->loc, dim, in.cb, tile,
+                     ttTileRegister(&loop, resultBase(s)));
+  ttUnaryBcastUninitCreate(&s->e->b, s->loc, dim, in.cb);
+}
+
+static void emitTranspose(const Step *s) {
+  MlirOperation op = s->step->op;
+  Front in = frontOf(s->e, ttTransposeGetOperand(op));
+  TtBlock block = ttBlockGet(mlirValueGetType(ttTransposeGetResult(op)));
+  TtTileLoop loop = ttTileLoopBegin(s->e, s->loc, block.rows, block.cols);
+  ttTransposeTileCreate(&loop.b, s->loc, in.cb,
+                        tileIndex(&loop, &in, loop.col, loop.row),
+                        ttTileRegister(&loop, resultBase(s)));
+}
+
+static void emitSelect(const Step *s) {
+  TtTileLoop loop = flatLoop(s);
+  MlirValue registers[3];
+  for (int i = 0; i < 3; ++i)
+    registers[i] = ttTileRegister(&loop, base(s, s->registers->operands[i]));
+  ttWhereTileCreate(&loop.b, s->loc, registers[0], registers[1], registers[2],
+                    ttTileRegister(&loop, resultBase(s)));
+}
+
 static void emitStep(const Step *s, const Step *copy) {
   switch (s->step->kind) {
   case TtStepFill:
@@ -314,6 +378,18 @@ static void emitStep(const Step *s, const Step *copy) {
     break;
   case TtStepMma:
     emitMma(s);
+    break;
+  case TtStepReduce:
+    emitReduce(s);
+    break;
+  case TtStepBcast:
+    emitBcast(s);
+    break;
+  case TtStepTranspose:
+    emitTranspose(s);
+    break;
+  case TtStepSelect:
+    emitSelect(s);
     break;
   case TtStepLoopBegin:
   case TtStepLoopEnd:

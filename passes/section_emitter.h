@@ -31,6 +31,9 @@ TtTileLoop ttTileLoopBegin(TtSectionEmitter *e, MlirLocation loc, int64_t rows,
 /// Register `base` + number of the loop's tile.
 MlirValue ttTileRegister(const TtTileLoop *loop, int base);
 
+/// Name of the circular buffer that output `i` of a section is packed to.
+MlirStringRef ttSectionOutputName(MlirOperation section, intptr_t i);
+
 /// Emits the steps that stand for `op`, up to a loop's begin or end.
 void ttEmitStepsOf(TtSectionEmitter *e, MlirOperation op);
 

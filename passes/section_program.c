@@ -7,6 +7,7 @@
 #include "tt-c/IR.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
+#include <math.h>
 
 typedef struct {
   TtSectionProgram *program;
@@ -193,20 +194,33 @@ static MlirLogicalResult addBinary(Builder *b, MlirOperation op) {
   return mlirLogicalResultSuccess();
 }
 
-// Whether the value is only ever accumulated onto, so that registers which read
-// as zero serve for a zero fill.
-static bool onlyAccumulated(MlirValue value) {
+// Whether an accumulating op that uses the value as its accumulator reads
+// registers that are untouched since acquire as `number`: zero for matmul and
+// sums, minus infinity for maxima (METALIUM sheet §3.1).
+static bool untouchedReadAs(MlirOperation user, MlirValue value,
+                            double number) {
+  if (ttMmaIsa(user))
+    return mlirValueEqual(ttMmaGetAcc(user), value) && number == 0.0;
+  if (!ttReduceIsa(user) || !mlirValueEqual(ttReduceGetAcc(user), value))
+    return false;
+  return ttReduceGetKind(user) == TtReduceKindMax ? number == -INFINITY
+                                                  : number == 0.0;
+}
+
+// Whether the value is only ever accumulated onto, so that untouched registers
+// serve for a fill.
+static bool onlyAccumulated(MlirValue value, double number) {
   for (MlirOpOperand use = mlirValueGetFirstUse(value);
        !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
     MlirOperation user = mlirOpOperandGetOwner(use);
-    if (ttMmaIsa(user) && mlirValueEqual(ttMmaGetAcc(user), value))
+    if (untouchedReadAs(user, value, number))
       continue;
     if (!ttScfForIsa(user))
       return false;
     MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(user));
     for (intptr_t i = 0; i < ttScfForGetNumInitArgs(user); ++i)
       if (mlirValueEqual(ttScfForGetInitArgs(user, i), value) &&
-          !onlyAccumulated(mlirBlockGetArgument(body, i + 1)))
+          !onlyAccumulated(mlirBlockGetArgument(body, i + 1), number))
         return false;
   }
   return true;
@@ -216,7 +230,7 @@ static void addFill(Builder *b, MlirOperation op) {
   MlirValue result = ttFillGetResult(op);
   TtRegisterStep *step = addStep(b, TtStepFill, op);
   step->result = newId(b->program, tilesOf(b->program, result));
-  step->accumulates = ttFillGetValue(op) == 0.0 && onlyAccumulated(result);
+  step->accumulates = onlyAccumulated(result, ttFillGetValue(op));
   bind(b->program, result, step->result);
 }
 
@@ -234,6 +248,49 @@ static MlirLogicalResult addMma(Builder *b, MlirOperation op) {
   step->result = acc;
   bind(b->program, ttMmaGetResult(op), acc);
   return mlirLogicalResultSuccess();
+}
+
+// Onto its accumulator, or onto untouched registers.
+static MlirLogicalResult addReduce(Builder *b, MlirOperation op) {
+  MlirValue block, result = ttReduceGetResult(op);
+  if (!ttSectionValueInCB(ttReduceGetOperand(op), b->section, &block))
+    return ttEmitOpError(op, "takes its operand from tile registers, but the "
+                             "matrix engine reads it from a circular buffer");
+  MlirValue acc = ttReduceGetAcc(op);
+  int id = mlirValueIsNull(acc) ? newId(b->program, tilesOf(b->program, result))
+                                : operandId(b, op, acc, false);
+  TtRegisterStep *step = addStep(b, TtStepReduce, op);
+  if (!mlirValueIsNull(acc))
+    setOperands(step, 1, &id);
+  step->accumulates = mlirValueIsNull(acc);
+  step->result = id;
+  bind(b->program, result, id);
+  return mlirLogicalResultSuccess();
+}
+
+// A tile register from a circular buffer, whatever was in it.
+static MlirLogicalResult addFromBuffer(Builder *b, MlirOperation op,
+                                       TtSectionStepKind kind) {
+  MlirValue block, result = mlirOperationGetResult(op, 0);
+  if (!ttSectionValueInCB(mlirOperationGetOperand(op, 0), b->section, &block))
+    return ttEmitOpError(op, "takes its operand from tile registers, but the "
+                             "unpacker reads it from a circular buffer");
+  TtRegisterStep *step = addStep(b, kind, op);
+  step->result = newId(b->program, tilesOf(b->program, result));
+  bind(b->program, result, step->result);
+  return mlirLogicalResultSuccess();
+}
+
+static void addSelect(Builder *b, MlirOperation op) {
+  int ids[3];
+  for (int i = 0; i < 3; ++i)
+    ids[i] = operandId(b, op, mlirOperationGetOperand(op, i), false);
+  MlirValue result = ttSelectGetResult(op);
+  TtRegisterStep *step = addStep(b, TtStepSelect, op);
+  setOperands(step, 3, ids);
+  step->overwrites = 7U;
+  step->result = newId(b->program, tilesOf(b->program, result));
+  bind(b->program, result, step->result);
 }
 
 //===- the walk -----------------------------------------------------------===//
@@ -270,7 +327,15 @@ static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
     return addMma(b, op);
   if (ttBinaryIsa(op))
     return addBinary(b, op);
-  if (ttUnaryIsa(op))
+  if (ttReduceIsa(op))
+    return addReduce(b, op);
+  if (ttBcastIsa(op))
+    return addFromBuffer(b, op, TtStepBcast);
+  if (ttTransposeIsa(op))
+    return addFromBuffer(b, op, TtStepTranspose);
+  if (ttSelectIsa(op))
+    addSelect(b, op);
+  else if (ttUnaryIsa(op))
     addUnary(b, op);
   else if (ttFillIsa(op))
     addFill(b, op);

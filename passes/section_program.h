@@ -32,7 +32,11 @@ typedef enum {
   TtStepBinary, // SFPU, register operands
   TtStepFpu,    // FPU, both operands in circular buffers
   TtStepReuse,  // FPU, one operand in registers, in place
-  TtStepMma     // FPU, onto the accumulator
+  TtStepMma,    // FPU, onto the accumulator
+  TtStepReduce, // FPU, onto an accumulator
+  TtStepBcast,  // FPU, from a circular buffer
+  TtStepTranspose,
+  TtStepSelect // SFPU, three register operands
 } TtSectionStepKind;
 
 typedef struct {

@@ -6,6 +6,21 @@
 
 #include "mlir-c/IR.h"
 #include "mlir-c/Support.h"
+#include <stdbool.h>
+
+/// Where the uses of a block want its tiles; a mask.
+enum { TtWantsSrc = 1, TtWantsDest = 2 };
+unsigned ttBlockModes(MlirValue block);
+unsigned ttUseModes(MlirOpOperand use);
+
+/// Whether the format of a block loses precision in Src.
+bool ttBlockIsWide(MlirValue block);
+
+/// Reads a wide block a second time where it is wanted both ways.
+void ttDuplicateReads(MlirOperation kernel);
+
+/// Gives every reduction of a kernel the constant tile that it multiplies by.
+MlirLogicalResult ttAddScalers(MlirOperation kernel);
 
 /// Wraps the tile ops of a kernel body in sections: per nesting level, one for
 /// each connected graph of tile ops and of the loops that carry their

@@ -140,6 +140,18 @@ static void splitRead(Split *split, const TtBuilder *b, MlirOperation op) {
     ttFetchBlockSetFill(fetch, ttReadBlockGetFill(op));
 }
 
+static void splitConstant(Split *split, const TtBuilder *b, MlirOperation op) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  MlirStringRef cb = symbolOf(split, ttConstantTileGetCb(op));
+  MlirValue result = ttConstantTileGetResult(op);
+  if (split->role == TtRoleReader)
+    ttFillBlockCreate(b, loc, ttConstantTileGetValue(op), cb);
+  if (split->role == TtRoleCompute)
+    ttMappingMapValue(split->mapping, result,
+                      ttFrontBlockGetResult(ttFrontBlockCreate(
+                          b, loc, mlirValueGetType(result), cb)));
+}
+
 static void splitWrite(Split *split, const TtBuilder *b, MlirOperation op) {
   if (split->role != TtRoleWriter)
     return;
@@ -289,6 +301,10 @@ static MlirLogicalResult splitOp(Split *split, const TtBuilder *b,
     return mlirLogicalResultSuccess();
   if (ttReadBlockIsa(op)) {
     splitRead(split, b, op);
+    return mlirLogicalResultSuccess();
+  }
+  if (ttConstantTileIsa(op)) {
+    splitConstant(split, b, op);
     return mlirLogicalResultSuccess();
   }
   if (ttWriteBlockIsa(op)) {

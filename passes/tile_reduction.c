@@ -89,7 +89,7 @@ static MlirValue reduce(TtTiling *tiling, const TtStructured *s, Kind kind,
   TtDataFormat format = ttBlockFormat(ttBlockGet(mlirValueGetType(init)));
   MlirOperation op =
       ttReduceCreate(&e.builder, loc, ttExpressionType(&e, format), kind.kind,
-                     dim, block, kind.negated ? None : acc);
+                     dim, block, kind.negated ? None : acc, None);
   ++tiling->numTileOps;
   MlirValue result = ttReduceGetResult(op);
   if (kind.negated) {

@@ -22,9 +22,9 @@ static MlirValue spread(TtTiling *tiling, const TtBuilder *b, MlirLocation loc,
   TtBlock grid = ttBlockGet(type);
   MlirType reduced = ttBlockTypeGet(
       (TtBlock){rows ? grid.rows : 1, rows ? 1 : grid.cols, grid.tile});
-  MlirValue edge = ttReduceGetResult(
-      ttReduceCreate(b, loc, reduced, kind,
-                     rows ? TtReduceDimRow : TtReduceDimCol, block, None));
+  MlirValue edge = ttReduceGetResult(ttReduceCreate(
+      b, loc, reduced, kind, rows ? TtReduceDimRow : TtReduceDimCol, block,
+      None, None));
   tiling->numTileOps += 2;
   return ttBcastGetResult(
       ttBcastCreate(b, loc, type, rows ? TtBcastDimCol : TtBcastDimRow, edge));

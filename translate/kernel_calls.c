@@ -17,8 +17,8 @@ static MlirLogicalResult printed(bool whole) {
 }
 
 // `call(arguments);` as a statement, with the header that declares it.
-static void emit(KernelPrinter *p, MlirOperation op, const char *call,
-                 const char *header, const char *arguments) {
+void emitStatement(KernelPrinter *p, MlirOperation op, const char *call,
+                   const char *header, const char *arguments) {
   if (header)
     useHeader(p, header);
   statementBegin(p, op);
@@ -27,13 +27,13 @@ static void emit(KernelPrinter *p, MlirOperation op, const char *call,
 
 void emitCall(KernelPrinter *p, MlirOperation op, Call call,
               const char *arguments) {
-  emit(p, op, callName(p->api, call), callHeader(p->api, call), arguments);
+  emitStatement(p, op, callName(p->api, call), callHeader(p->api, call),
+                arguments);
 }
 
 // Texts of index operands, joined by commas after `first`; NULL after a
 // diagnostic.
-static const char *arguments(KernelPrinter *p, const char *first, int count,
-                             ...) {
+const char *argumentList(KernelPrinter *p, const char *first, int count, ...) {
   const char *text = first;
   va_list values;
   va_start(values, count);
@@ -58,8 +58,9 @@ const char *cbPair(KernelPrinter *p, MlirStringRef a, MlirStringRef b) {
 static MlirLogicalResult printCBCall(KernelPrinter *p, MlirOperation op,
                                      const char *call, MlirStringRef cb,
                                      int64_t pages) {
-  emit(p, op, call, p->kernel->role == TtRoleCompute ? "cb_api.h" : NULL,
-       textFormat(&p->pool, "%s, %" PRId64, cbName(p, cb), pages));
+  emitStatement(p, op, call,
+                p->kernel->role == TtRoleCompute ? "cb_api.h" : NULL,
+                textFormat(&p->pool, "%s, %" PRId64, cbName(p, cb), pages));
   return mlirLogicalResultSuccess();
 }
 
@@ -94,8 +95,8 @@ static MlirLogicalResult printPointer(KernelPrinter *p, MlirOperation op,
 static MlirLogicalResult printMatmulBlock(KernelPrinter *p, MlirOperation op) {
   const char *cbs = cbPair(p, ttMatmulBlockGetIn0(op), ttMatmulBlockGetIn1(op));
   const char *text =
-      arguments(p, cbs, 3, ttMatmulBlockGetTile0(op), ttMatmulBlockGetTile1(op),
-                ttMatmulBlockGetDst(op));
+      argumentList(p, cbs, 3, ttMatmulBlockGetTile0(op),
+                   ttMatmulBlockGetTile1(op), ttMatmulBlockGetDst(op));
   if (text)
     emitCall(p, op, CallMatmulBlock,
              textFormat(&p->pool, "%s, %d, %" PRId64 ", %" PRId64 ", %" PRId64,
@@ -136,10 +137,10 @@ static MlirLogicalResult printReuse(KernelPrinter *p, MlirOperation op,
                                     const char *text) {
   const char *reuse = dstFirst ? "DEST_TO_SRCA" : "DEST_TO_SRCB";
   if (text)
-    emit(p, op,
-         textFormat(&p->pool, "%sEltwiseBinaryReuseDestType::%s>",
-                    callName(p->api, call), reuse),
-         callHeader(p->api, call), text);
+    emitStatement(p, op,
+                  textFormat(&p->pool, "%sEltwiseBinaryReuseDestType::%s>",
+                             callName(p->api, call), reuse),
+                  callHeader(p->api, call), text);
   return printed(text);
 }
 
@@ -152,7 +153,7 @@ static MlirLogicalResult printPack(KernelPrinter *p, MlirOperation op) {
   const char *text = textFormat(&p->pool, "%s, %s", dst, cb);
   if (mlirValueIsNull(tile))
     return printCall(p, op, CallPackTile, text);
-  return printCall(p, op, CallPackTileAt, arguments(p, text, 1, tile));
+  return printCall(p, op, CallPackTileAt, argumentList(p, text, 1, tile));
 }
 
 // --- SFPU
@@ -190,23 +191,26 @@ static MlirLogicalResult printUnary(KernelPrinter *p, MlirOperation op) {
 
 static MlirLogicalResult printBinary(KernelPrinter *p, MlirOperation op) {
   const TtBinaryRow *row = ttBinaryRow(ttBinaryTileGetFunction(op));
-  const char *text = arguments(p, "", 3, ttBinaryTileGetLhs(op),
-                               ttBinaryTileGetRhs(op), ttBinaryTileGetDst(op));
+  const char *text =
+      argumentList(p, "", 3, ttBinaryTileGetLhs(op), ttBinaryTileGetRhs(op),
+                   ttBinaryTileGetDst(op));
   if (text)
-    emit(p, op, withTemplate(p, row->call, row->callTemplate), row->header,
-         text);
+    emitStatement(p, op, withTemplate(p, row->call, row->callTemplate),
+                  row->header, text);
   return printed(text);
 }
 
 static MlirLogicalResult printUnaryInit(KernelPrinter *p, MlirOperation op) {
   const TtUnaryRow *row = ttUnaryRow(ttUnaryTileInitGetFunction(op));
-  emit(p, op, withTemplate(p, row->init, row->initTemplate), row->header, "");
+  emitStatement(p, op, withTemplate(p, row->init, row->initTemplate),
+                row->header, "");
   return mlirLogicalResultSuccess();
 }
 
 static MlirLogicalResult printBinaryInit(KernelPrinter *p, MlirOperation op) {
   const TtBinaryRow *row = ttBinaryRow(ttBinaryTileInitGetFunction(op));
-  emit(p, op, withTemplate(p, row->init, row->initTemplate), row->header, "");
+  emitStatement(p, op, withTemplate(p, row->init, row->initTemplate),
+                row->header, "");
   return mlirLogicalResultSuccess();
 }
 
@@ -264,10 +268,10 @@ static MlirLogicalResult printMovementOp(KernelPrinter *p, MlirOperation op) {
         p, op, CallWritePage, ttNocAsyncWritePageGetPage(op),
         ttNocAsyncWritePageGetAccessor(op), ttNocAsyncWritePageGetL1(op));
   case TtOpKindNocAsyncReadBarrier:
-    emit(p, op, "noc_async_read_barrier", NULL, "");
+    emitStatement(p, op, "noc_async_read_barrier", NULL, "");
     return mlirLogicalResultSuccess();
   case TtOpKindNocAsyncWriteBarrier:
-    emit(p, op, "noc_async_write_barrier", NULL, "");
+    emitStatement(p, op, "noc_async_write_barrier", NULL, "");
     return mlirLogicalResultSuccess();
   case TtOpKindNone: {
     TtDiagnostic *d = ttDiagnosticOpError(op, "cannot be printed in a kernel");
@@ -276,7 +280,7 @@ static MlirLogicalResult printMovementOp(KernelPrinter *p, MlirOperation op) {
     return ttDiagnosticReport(d);
   }
   default:
-    return ttEmitOpError(op, "has no call in a kernel; run --tt-v5-pipeline to "
+    return printShapeOp(p, op); run --tt-v5-pipeline to "
                              "its end first");
   }
 }
@@ -299,8 +303,8 @@ static MlirLogicalResult printSfpuOp(KernelPrinter *p, MlirOperation op) {
     return printCall(p, op, CallCopyDestInit, "");
   case TtOpKindCopyDestValues:
     return printCall(p, op, CallCopyDest,
-                     arguments(p, "", 2, ttCopyDestValuesGetSource(op),
-                               ttCopyDestValuesGetDst(op)));
+                     argumentList(p, "", 2, ttCopyDestValuesGetSource(op),
+                                  ttCopyDestValuesGetDst(op)));
   default:
     return printMovementOp(p, op);
   }
@@ -337,18 +341,18 @@ MlirLogicalResult printDeviceOp(KernelPrinter *p, MlirOperation op) {
     return printCall(p, op, CallCopyInit, cbName(p, ttCopyInitGetCb(op)));
   case TtOpKindCopyTile:
     return printCall(p, op, CallCopyTile,
-                     arguments(p, cbName(p, ttCopyTileGetCb(op)), 2,
-                               ttCopyTileGetTile(op), ttCopyTileGetDst(op)));
+                     argumentList(p, cbName(p, ttCopyTileGetCb(op)), 2,
+                                  ttCopyTileGetTile(op), ttCopyTileGetDst(op)));
   case TtOpKindMatmulInit:
   case TtOpKindMatmulBlockInit:
     return printMatmulInit(p, op);
   case TtOpKindMatmulTiles:
     return printCall(
         p, op, CallMatmulTiles,
-        arguments(p,
-                  cbPair(p, ttMatmulTilesGetIn0(op), ttMatmulTilesGetIn1(op)),
-                  3, ttMatmulTilesGetTile0(op), ttMatmulTilesGetTile1(op),
-                  ttMatmulTilesGetDst(op)));
+        argumentList(
+            p, cbPair(p, ttMatmulTilesGetIn0(op), ttMatmulTilesGetIn1(op)), 3,
+            ttMatmulTilesGetTile0(op), ttMatmulTilesGetTile1(op),
+            ttMatmulTilesGetDst(op)));
   case TtOpKindMatmulBlock:
     return printMatmulBlock(p, op);
   case TtOpKindBinaryTilesInit:
@@ -358,10 +362,10 @@ MlirLogicalResult printDeviceOp(KernelPrinter *p, MlirOperation op) {
   case TtOpKindBinaryTiles:
     return printCall(
         p, op, ofFamily(CallAddTiles, ttBinaryTilesGetFunction(op)),
-        arguments(p,
-                  cbPair(p, ttBinaryTilesGetIn0(op), ttBinaryTilesGetIn1(op)),
-                  3, ttBinaryTilesGetTile0(op), ttBinaryTilesGetTile1(op),
-                  ttBinaryTilesGetDst(op)));
+        argumentList(
+            p, cbPair(p, ttBinaryTilesGetIn0(op), ttBinaryTilesGetIn1(op)), 3,
+            ttBinaryTilesGetTile0(op), ttBinaryTilesGetTile1(op),
+            ttBinaryTilesGetDst(op)));
   case TtOpKindReuseDestInit:
     return printReuse(
         p, op, ofFamily(CallAddReuseInit, ttReuseDestInitGetFunction(op)),
@@ -370,8 +374,8 @@ MlirLogicalResult printDeviceOp(KernelPrinter *p, MlirOperation op) {
     return printReuse(
         p, op, ofFamily(CallAddReuseTiles, ttReuseDestTilesGetFunction(op)),
         ttReuseDestTilesGetDstFirst(op),
-        arguments(p, cbName(p, ttReuseDestTilesGetCb(op)), 2,
-                  ttReuseDestTilesGetTile(op), ttReuseDestTilesGetDst(op)));
+        argumentList(p, cbName(p, ttReuseDestTilesGetCb(op)), 2,
+                     ttReuseDestTilesGetTile(op), ttReuseDestTilesGetDst(op)));
   case TtOpKindPackTile:
     return printPack(p, op);
   default:

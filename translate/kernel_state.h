@@ -67,6 +67,19 @@ const char *boundName(const KernelPrinter *p, MlirValue value);
 // A fresh name `prefix`+`name`.
 const char *freshName(KernelPrinter *p, const char *prefix, MlirStringRef name);
 
+// --- kernel_calls.c
+
+// `call(arguments);` as a statement, with the header that declares it, or NULL.
+void emitStatement(KernelPrinter *p, MlirOperation op, const char *call,
+                   const char *header, const char *arguments);
+// Texts of index operands, joined by commas after `first`; NULL after a
+// diagnostic.
+const char *argumentList(KernelPrinter *p, const char *first, int count, ...);
+
+// --- kernel_shape_calls.c
+
+MlirLogicalResult printShapeOp(KernelPrinter *p, MlirOperation op);
+
 // --- kernel_expr.c
 
 // A pure computation of index or i1 values, printed where it is used.

@@ -43,6 +43,16 @@ typedef enum {
   CallFillTileBits,
   CallCopyDestInit,
   CallCopyDest,
+  CallReduceInit, // followed by the pool, the dim and `>`
+  CallReduceTile,
+  CallReduceUninit,
+  CallUnaryBcastInit, // followed by the dim and `>`; NULL where the older form
+  CallUnaryBcast,     // would start the hardware again
+  CallUnaryBcastUninit,
+  CallTransposeInit,
+  CallTransposeTile,
+  CallWhereInit,
+  CallWhereTile, // followed by the format and `>`
   CallPackTile,
   CallPackTileAt,
   CallReadPage,

@@ -9,6 +9,7 @@ typedef struct {
   int keys[TtNumSlots];
   int sources[TtNumSlots]; // a node that needs the key
   bool fragile;            // some call's Fpu key is
+  bool spoilsFpu;          // some call spoils it
 } Summary;
 
 typedef struct {
@@ -36,18 +37,20 @@ static void addNeeds(Summary *summary, const TtInitNode *node, int index) {
     }
   }
   summary->fragile = summary->fragile || node->fragile;
+  summary->spoilsFpu = summary->spoilsFpu || node->spoilsFpu;
 }
 
 // The calls between `first` and `end`, at any depth. A slot that has to be
 // programmed inside drags along what that spoils.
 static Summary summarize(const Planner *p, int first, int end) {
-  Summary summary = {{0}, {0}, false};
+  Summary summary = {{0}, {0}, false, false};
   for (int n = first; n < end; ++n)
     if (!p->nodes[n].loopEnd)
       addNeeds(&summary, &p->nodes[n], n);
   bool formats = summary.keys[TtSlotSrcA] == TtKeyConflict ||
                  summary.keys[TtSlotSrcB] == TtKeyConflict;
-  bool spoiled = summary.fragile && summary.keys[TtSlotSfpu] == TtKeyConflict;
+  bool spoiled = summary.spoilsFpu ||
+                 (summary.fragile && summary.keys[TtSlotSfpu] == TtKeyConflict);
   if ((formats || spoiled) && summary.keys[TtSlotFpu] != TtKeyNone)
     summary.keys[TtSlotFpu] = TtKeyConflict;
   return summary;
@@ -122,6 +125,8 @@ static void walk(Planner *p, int first, int end, int *state,
     }
     int sources[TtNumSlots] = {n, n, n, n, n};
     establish(p, n, node->needs, sources, fragileState, node->fragile, state);
+    if (node->spoilsFpu)
+      state[TtSlotFpu] = TtKeyUnknown;
   }
 }
 

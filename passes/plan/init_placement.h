@@ -32,6 +32,7 @@ typedef struct {
   int needs[TtNumSlots];
   // Calls: an SFPU init spoils the Fpu slot's key (matmul).
   bool fragile;
+  bool spoilsFpu; // leaves the Fpu slot unknown: an uninit
 } TtInitNode;
 
 // Program `slot` as node `source` needs it, in front of node `before`.
