@@ -280,8 +280,7 @@ static MlirLogicalResult printMovementOp(KernelPrinter *p, MlirOperation op) {
     return ttDiagnosticReport(d);
   }
   default:
-    return printShapeOp(p, op); run --tt-v5-pipeline to "
-                             "its end first");
+    return printShapeOp(p, op);
   }
 }
 
