@@ -25,7 +25,7 @@ function(tt_dump td json)
     DEPENDS ${td} DEPFILE ${json}.d VERBATIM)
 endfunction()
 
-option(TT_PARTIAL "build although declared passes and verifiers are missing" ON)
+option(TT_PARTIAL "build although declared passes and verifiers are missing" OFF)
 if(TT_PARTIAL)
   set(TT_PARTIAL_FLAG --partial)
 endif()
