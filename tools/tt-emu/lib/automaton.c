@@ -73,9 +73,9 @@ void emu_unit_startup(EmuUnit *unit, const char *call, EmuSite site) {
 
 void emu_unit_init(EmuUnit *unit, const EmuKey *key, const char *call,
                    EmuSite site) {
-  if (unit->state == EMU_UNIT_INITIAL && !said_before(EMU_INIT_ORDER))
-    emu_report(EMU_INIT_ORDER,
-               "%s comes before " STARTUP "\n"
+  if (unit->state == EMU_UNIT_INITIAL && !said_before(EMU_INIT_MISSING))
+    emu_report(EMU_INIT_MISSING,
+               "%s without " STARTUP "\n"
                "the unit has no formats yet; call " STARTUP
                " first, once per kernel",
                call);

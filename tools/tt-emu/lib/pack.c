@@ -165,8 +165,7 @@ void emu_pack_init(const char *call, uint32_t ocb, EmuSite site) {
   if (fiber->risc != EMU_PACK)
     return;
   if (compute->pack.state == EMU_UNIT_INITIAL)
-    emu_report(EMU_INIT_ORDER, "%s comes before compute_kernel_hw_startup",
-               call);
+    emu_report(EMU_INIT_MISSING, "%s without compute_kernel_hw_startup", call);
   compute->pack.state = EMU_UNIT_READY;
   compute->pack_mode = EMU_PACK_TILES;
 }

@@ -6,7 +6,7 @@
 #include "api/compute/tile_move_copy.h"
 
 void kernel_main() {
-  copy_init(0);                     // !! init-order
+  copy_init(0);                     // !! init-missing
   compute_kernel_hw_startup(0, 16); // !! init-order
   copy_init(0);
   for (uint32_t i = 0; i < 2; ++i) {

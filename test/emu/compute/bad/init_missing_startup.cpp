@@ -1,13 +1,12 @@
 // in 0 Float16_b 2
 // out 16 Float16_b 2
-// and init-missing
 
 #include "api/compute/common.h"
 #include "api/compute/compute_kernel_hw_startup.h"
 #include "api/compute/tile_move_copy.h"
 
 void kernel_main() {
-  copy_init(0); // !! init-order
+  copy_init(0); // !! init-missing
   for (uint32_t i = 0; i < 2; ++i) {
     cb_wait_front(0, 1);
     tile_regs_acquire();
