@@ -46,9 +46,7 @@ static void replace(TtTiling *tiling, MlirValue from, MlirValue to) {
 
 static MlirValue lowerResult(TtTiling *tiling, const TtStructured *s,
                              intptr_t i) {
-  TtSpace space;
-  if (!ttStructuredSpace(tiling, s, s->numInputs + i, &space))
-    return (MlirValue){NULL};
+  TtSpace space = ttStructuredSpace(tiling, s, s->numInputs + i);
   unsigned loops = 0;
   for (int loop = 0; loop < s->numLoops; ++loop)
     loops |= s->extents[loop] == 1 ? 0 : 1u << loop;

@@ -73,11 +73,10 @@ static int onlyLoop(unsigned loops) {
 
 TtSpace ttExpressionStoredSpace(const TtTiling *tiling, const TtStructured *s,
                                 MlirValue scalar, TtSpace space) {
-  TtSpace turned = {space.col, space.row, false}, stored;
+  TtSpace turned = {space.col, space.row, false};
   intptr_t operand = ttStructuredOperandOf(s, scalar);
   if (operand >= 0) {
-    if (!ttStructuredSpace(tiling, s, operand, &stored))
-      return space;
+    TtSpace stored = ttStructuredSpace(tiling, s, operand);
     return stored.row == turned.row && stored.col == turned.col ? turned
                                                                 : space;
   }
@@ -118,12 +117,10 @@ static MlirValue refuseLength(const TtStructured *s, int64_t length) {
 MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
                            bool *isContraction) {
   MlirValue a, b;
-  TtSpace out;
   *isContraction = false;
   if (!factorsOf(s, i, &a, &b))
     return None;
-  if (!ttStructuredSpace(tiling, s, s->numInputs + i, &out))
-    return *isContraction = true, None;
+  TtSpace out = ttStructuredSpace(tiling, s, s->numInputs + i);
   unsigned loopsA = ttStructuredLoopsOf(s, a),
            loopsB = ttStructuredLoopsOf(s, b);
   unsigned outer = ttSpaceLoops(out);

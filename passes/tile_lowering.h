@@ -128,9 +128,9 @@ typedef struct {
   bool packed;
 } TtSpace;
 
-/// The loops of an operand.
-bool ttStructuredSpace(const TtTiling *tiling, const TtStructured *s,
-                       intptr_t operand, TtSpace *space);
+/// The loops of an operand; those of dims before the last two run once.
+TtSpace ttStructuredSpace(const TtTiling *tiling, const TtStructured *s,
+                          intptr_t operand);
 /// Bits of the loops that run more than once and that `scalar` depends on.
 unsigned ttStructuredLoopsOf(const TtStructured *s, MlirValue scalar);
 unsigned ttSpaceLoops(TtSpace space);

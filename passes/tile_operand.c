@@ -55,14 +55,7 @@ MlirValue ttTilingMoveBlock(TtTiling *tiling, const TtBuilder *b,
 MlirValue ttExpressionOperand(TtExpression *e, intptr_t operand) {
   const TtStructured *s = e->structured;
   MlirValue tensor = mlirOperationGetOperand(s->op, operand);
-  TtSpace from;
-  if (!ttStructuredSpace(e->tiling, s, operand, &from))
-    return (MlirValue){NULL};
-  MlirValue block = ttTilingBlock(e->tiling, tensor);
-  if (!mlirValueIsNull(block))
-    return ttTilingMoveBlock(e->tiling, &e->builder, s->op, s, block, from,
-                             e->space);
-  ttEmitOpError(s->op, "reads operand %d, which is not a block of tiles",
-                (int)operand);
-  return block;
+  return ttTilingMoveBlock(e->tiling, &e->builder, s->op, s,
+                           ttTilingBlock(e->tiling, tensor),
+                           ttStructuredSpace(e->tiling, s, operand), e->space);
 }

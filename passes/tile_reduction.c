@@ -105,14 +105,13 @@ MlirValue ttTilingReduce(TtTiling *tiling, const TtStructured *s, intptr_t i) {
   MlirOperation combine;
   MlirValue term;
   Kind kind;
-  TtSpace out, space;
+  TtSpace space;
   if (!ttStructuredSplit(s, i, &combine, &term) || !kindOf(combine, &kind))
     return refuse(s, "reduces in a way that the hardware has not",
                   "a reduction adds its elements, or takes the maximum or the "
                   "minimum: the body must yield one of these of the "
                   "destination's element and a value that does not use it");
-  if (!ttStructuredSpace(tiling, s, s->numInputs + i, &out))
-    return None;
+  TtSpace out = ttStructuredSpace(tiling, s, s->numInputs + i);
   term = ttScalarUnextended(term);
   unsigned loops = ttSpaceLoops(out), used = ttStructuredLoopsOf(s, term);
   if ((used & ~loops) == 0 || (used & loops) != loops || out.packed ||

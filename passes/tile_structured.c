@@ -29,8 +29,9 @@ static bool refuseMap(MlirOperation op, intptr_t operand) {
       "reads or writes operand %d through a map that is not a selection of "
       "loops",
       (int)operand);
-  ttDiagnosticHint(d, "convolutions, poolings and windows are not supported; "
-                      "each dim of an operand must be one loop or 0");
+  ttDiagnosticHint(
+      d, "convolutions, poolings and windows are not supported; "
+         "each dim of an operand must be one loop, or 0 where its size is 1");
   ttDiagnosticReport(d);
   return false;
 }
@@ -45,7 +46,8 @@ static bool takeExtents(TtStructured *s, intptr_t operand) {
       s->extents[mlirAffineDimExprGetPosition(expr)] =
           mlirShapedTypeGetDimSize(type, i);
     else if (!mlirAffineExprIsAConstant(expr) ||
-             mlirAffineConstantExprGetValue(expr) != 0)
+             mlirAffineConstantExprGetValue(expr) != 0 ||
+             mlirShapedTypeGetDimSize(type, i) != 1)
       return refuseMap(s->op, operand);
   }
   return true;
@@ -104,27 +106,15 @@ static int loopAt(const TtStructured *s, MlirAffineMap map, int position) {
   return s->extents[loop] == 1 ? -1 : loop;
 }
 
-bool ttStructuredSpace(const TtTiling *tiling, const TtStructured *s,
-                       intptr_t operand, TtSpace *space) {
+TtSpace ttStructuredSpace(const TtTiling *tiling, const TtStructured *s,
+                          intptr_t operand) {
   MlirValue value = mlirOperationGetOperand(s->op, operand);
-  *space = (TtSpace){-1, -1, false};
   if (!mlirTypeIsARankedTensor(mlirValueGetType(value)))
-    return true;
+    return (TtSpace){-1, -1, false};
   MlirAffineMap map = ttStructuredMap(s, operand);
   TtPlace place = ttTilingPlace(tiling, value);
-  *space = (TtSpace){loopAt(s, map, place.row), loopAt(s, map, place.col),
-                     ttTilingIsPacked(tiling, value)};
-  for (int i = 0; i < (int)mlirAffineMapGetNumResults(map); ++i)
-    if (i != place.row && i != place.col && loopAt(s, map, i) >= 0) {
-      TtDiagnostic *d = ttDiagnosticOpError(
-          s->op, "works on more than one matrix of operand %d", (int)operand);
-      ttDiagnosticHint(d, "make every dim before the last two 1: one batch "
-                          "entry per block, more of them in the grid or in a "
-                          "loop");
-      ttDiagnosticReport(d);
-      return false;
-    }
-  return true;
+  return (TtSpace){loopAt(s, map, place.row), loopAt(s, map, place.col),
+                   ttTilingIsPacked(tiling, value)};
 }
 
 bool ttStructuredIsWhole(const TtStructured *s, unsigned loops) {

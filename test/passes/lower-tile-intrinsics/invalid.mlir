@@ -221,7 +221,7 @@ tt.host @f device(#wh) {
     %e = tensor.empty() : tensor<62x62xf32>
     %f = tensor.empty() : tensor<3x3xf32>
     // expected-error @below {{'linalg.conv_2d' op reads or writes operand 0 through a map that is not a selection of loops}}
-    // expected-note @below {{convolutions, poolings and windows are not supported; each dim of an operand must be one loop or 0}}
+    // expected-note @below {{convolutions, poolings and windows are not supported; each dim of an operand must be one loop, or 0 where its size is 1}}
     %r = linalg.conv_2d ins(%x, %f : tensor<64x64xf32>, tensor<3x3xf32>) outs(%e : tensor<62x62xf32>) -> tensor<62x62xf32>
   }
 }
@@ -367,5 +367,118 @@ tt.host @f device(#wh) {
     // expected-error @below {{'linalg.softmax' op runs over a length that is not a multiple of 32}}
     // expected-note @below {{choose blocks whose sides are multiples of 32}}
     %r = linalg.softmax dimension(1) ins(%x : tensor<64x48xf32>) outs(%x : tensor<64x48xf32>) -> tensor<64x48xf32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xf32>
+    %e = tensor.empty() : tensor<64x64xf32>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xf32>) outs(%e : tensor<64x64xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      // expected-error @below {{'arith.extf' op casts to 'f64', which no tile can hold}}
+      %0 = arith.extf %a : f32 to f64
+      %1 = arith.truncf %0 : f64 to f32
+      linalg.yield %1 : f32
+    } -> tensor<64x64xf32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xi32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xi32>
+    %e = tensor.empty() : tensor<64x64xi32>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xi32>) outs(%e : tensor<64x64xi32>) {
+    ^bb0(%a: i32, %o: i32):
+      %k = arith.constant 3 : i32
+      // expected-error @below {{'arith.addi' op has a constant integer operand; the op table has no integer function with a scalar}}
+      %0 = arith.addi %a, %k : i32
+      linalg.yield %0 : i32
+    } -> tensor<64x64xi32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xf32>
+    %e = tensor.empty() : tensor<64x64xf32>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xf32>) outs(%e : tensor<64x64xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %n = arith.fptosi %a : f32 to i32
+      // expected-error @below {{'math.fpowi' op has an exponent that is not a constant}}
+      %0 = math.fpowi %a, %n : f32, i32
+      linalg.yield %0 : f32
+    } -> tensor<64x64xf32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xf32>
+    %e = tensor.empty() : tensor<64x64xf32>
+    // expected-error @below {{'linalg.generic' op reads an operand along a loop that its result does not have in the same matrix}}
+    // expected-note @below {{an operand may be the result's block, its transpose, or one row, column or element of it that repeats}}
+    %r = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d0)>, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xf32>) outs(%e : tensor<64x64xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      linalg.yield %a : f32
+    } -> tensor<64x64xf32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<1x64x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0, %c0] : tensor<1x64x64xf32>
+    // expected-error @below {{'linalg.softmax' op runs along a dim that is not one of its matrix}}
+    // expected-note @below {{use the last dim or the one before it, of a block of at least two dims}}
+    %r = linalg.softmax dimension(0) ins(%x : tensor<1x64x64xf32>) outs(%x : tensor<1x64x64xf32>) -> tensor<1x64x64xf32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<1x1x1x1x1x1x1x1x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    // expected-error @below {{'tt.read_block' op has 9 offsets; at most 8 are supported}}
+    %x = tt.read_block @X[%c0, %c0, %c0, %c0, %c0, %c0, %c0, %c0, %c0] : tensor<1x1x1x1x1x1x1x1x64xf32>
   }
 }
