@@ -48,7 +48,7 @@ def TT_ConstantTileOp : TT_Op<"constant_tile", [MemoryEffects<[MemWrite<TT_CBRes
   let assemblyFormat = "$value `via` $cb type($cb) `:` type($result) attr-dict";
 }
 
-def TT_AllocCBOp : TT_Op<"alloc_cb", [MemoryEffects<[MemAlloc<TT_CBResource>]>]> {
+def TT_AllocCBOp : TT_Op<"alloc_cb"> {
   let summary = "a circular buffer of the unified body";
   let description = [{
     `%cb = tt.alloc_cb : !tt.cb<4 x !tt.tile<32x32, bf16>> {production = 2}`. tt-lower-shared-to-cb makes it for a transfer with geometry only;
@@ -58,7 +58,7 @@ def TT_AllocCBOp : TT_Op<"alloc_cb", [MemoryEffects<[MemAlloc<TT_CBResource>]>]>
   }];
   let arguments = (ins I64Attr:$production, OptionalAttr<I64Attr>:$id, OptionalAttr<DenseI64ArrayAttr>:$order,
       OptionalAttr<TT_UnpackModeEnumAttr>:$unpack, OptionalAttr<StrAttr>:$name);
-  let results = (outs TT_CB:$result);
+  let results = (outs Res<TT_CB, "", [MemAlloc<TT_CBResource>]>:$result);
   let assemblyFormat = "`:` type($result) attr-dict";
   let hasVerifier = 1;
 }

@@ -230,4 +230,20 @@ tt.host @f device(#wh) {
     %t = bufferization.to_tensor %x restrict : memref<32x32xbf16> to tensor<32x32xbf16>
     tt.write_block %t, @C[%i, %i] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2, format = bf16>}
   }
+
+  // A block that is read but not needed leaves no ring.
+  // CHECK-LABEL: tt.kernel @unneeded
+  // CHECK: tt.alloc_cb {{.*}} {name = "B"
+  // CHECK-NEXT: tt.alloc_cb {{.*}} {name = "C"
+  // CHECK-NEXT: tt.read_block @B
+  tt.kernel @unneeded grid [4] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %x = memref.alloc() : memref<32x32xbf16>
+    %a = tt.read_block @A[%i, %i] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2, format = bf16>}
+    bufferization.materialize_in_destination %a in writable %x : (tensor<32x32xbf16>, memref<32x32xbf16>) -> ()
+    %b = tt.read_block @B[%i, %i] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2, format = bf16>}
+    bufferization.materialize_in_destination %b in writable %x : (tensor<32x32xbf16>, memref<32x32xbf16>) -> ()
+    %t = bufferization.to_tensor %x restrict : memref<32x32xbf16> to tensor<32x32xbf16>
+    tt.write_block %t, @C[%i, %i] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2, format = bf16>}
+  }
 }
