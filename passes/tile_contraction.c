@@ -92,17 +92,18 @@ TtSpace ttExpressionStoredSpace(const TtTiling *tiling, const TtStructured *s,
   return space;
 }
 
-/// The block of a factor in a space or its transpose, whichever way its operand
-/// is stored.
+/// The block of a factor in a space. What its body does to it is done the way
+/// its operand is stored, and the result transposed.
 static MlirValue factor(TtTiling *tiling, const TtStructured *s,
-                        MlirValue scalar, TtSpace space, bool *transposed) {
+                        MlirValue scalar, TtSpace space) {
   scalar = ttScalarUnextended(scalar);
   TtSpace stored = ttExpressionStoredSpace(tiling, s, scalar, space);
-  *transposed = stored.row != space.row || stored.col != space.col;
   TtExpression e = ttExpressionBegin(tiling, s, stored);
   MlirValue block = ttExpressionBlock(&e, scalar);
   ttExpressionEnd(&e);
-  return block;
+  if (mlirValueIsNull(block))
+    return block;
+  return ttTilingMoveBlock(tiling, &e.builder, s->op, s, block, stored, space);
 }
 
 static MlirValue refuseLength(const TtStructured *s, int64_t length) {
@@ -138,10 +139,8 @@ MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
   *isContraction = true;
   if (!ttStructuredIsWhole(s, 1u << k))
     return refuseLength(s, s->extents[k]);
-  bool transposeA, transposeB;
-  MlirValue lhs = factor(tiling, s, a, left, &transposeA);
-  MlirValue rhs =
-      mlirValueIsNull(lhs) ? lhs : factor(tiling, s, b, right, &transposeB);
+  MlirValue lhs = factor(tiling, s, a, left);
+  MlirValue rhs = mlirValueIsNull(lhs) ? lhs : factor(tiling, s, b, right);
   if (mlirValueIsNull(rhs))
     return None;
   MlirValue acc =
@@ -149,8 +148,6 @@ MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
   TtBuilder builder = ttBuilderBefore(s->op);
   MlirOperation mma =
       ttMmaCreate(&builder, mlirOperationGetLocation(s->op), lhs, rhs, acc);
-  ttMmaSetTransposeA(mma, transposeA);
-  ttMmaSetTransposeB(mma, transposeB);
   ++tiling->numTileOps;
   return ttMmaGetResult(mma);
 }

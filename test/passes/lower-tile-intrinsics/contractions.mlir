@@ -37,7 +37,8 @@ tt.host @nn device(#wh) {
 // CHECK: %[[A:.*]] = tt.read_block @A
 // CHECK: %[[B:.*]] = tt.read_block @B
 // CHECK: %[[C:.*]] = tt.read_block @C
-// CHECK: tt.mma %[[A]], %[[B]], %[[C]] : tensor<2x1x!tt.tile<32x32, bf16>>, tensor<2x1x!tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, f32>> {transpose_b}
+// CHECK: %[[BT:.*]] = tt.transpose %[[B]] : tensor<2x1x!tt.tile<32x32, bf16>> to tensor<1x2x!tt.tile<32x32, bf16>>
+// CHECK: tt.mma %[[A]], %[[BT]], %[[C]] : tensor<2x1x!tt.tile<32x32, bf16>>, tensor<1x2x!tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, f32>>
 tt.host @nt device(#wh) {
   tt.buffer @A : tensor<64x32xbf16> in {argument = 0 : i64}
   tt.buffer @B : tensor<64x32xbf16> in {argument = 1 : i64}
@@ -68,7 +69,8 @@ tt.host @nt device(#wh) {
 // CHECK: %[[A:.*]] = tt.read_block @A
 // CHECK: %[[B:.*]] = tt.read_block @B
 // CHECK: %[[C:.*]] = tt.read_block @C
-// CHECK: tt.mma %[[A]], %[[B]], %[[C]] : tensor<1x2x!tt.tile<32x32, bf16>>, tensor<1x2x!tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, f32>> {transpose_a}
+// CHECK: %[[AT:.*]] = tt.transpose %[[A]] : tensor<1x2x!tt.tile<32x32, bf16>> to tensor<2x1x!tt.tile<32x32, bf16>>
+// CHECK: tt.mma %[[AT]], %[[B]], %[[C]] : tensor<2x1x!tt.tile<32x32, bf16>>, tensor<1x2x!tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, f32>>
 tt.host @tn device(#wh) {
   tt.buffer @A : tensor<32x64xbf16> in {argument = 0 : i64}
   tt.buffer @B : tensor<32x64xbf16> in {argument = 1 : i64}
@@ -99,7 +101,9 @@ tt.host @tn device(#wh) {
 // CHECK: %[[A:.*]] = tt.read_block @A
 // CHECK: %[[B:.*]] = tt.read_block @B
 // CHECK: %[[C:.*]] = tt.read_block @C
-// CHECK: tt.mma %[[A]], %[[B]], %[[C]] : tensor<1x2x!tt.tile<32x32, bf16>>, tensor<2x1x!tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, f32>> {transpose_a, transpose_b}
+// CHECK: %[[AT:.*]] = tt.transpose %[[A]] : tensor<1x2x!tt.tile<32x32, bf16>> to tensor<2x1x!tt.tile<32x32, bf16>>
+// CHECK: %[[BT:.*]] = tt.transpose %[[B]] : tensor<2x1x!tt.tile<32x32, bf16>> to tensor<1x2x!tt.tile<32x32, bf16>>
+// CHECK: tt.mma %[[AT]], %[[BT]], %[[C]] : tensor<2x1x!tt.tile<32x32, bf16>>, tensor<1x2x!tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, f32>>
 tt.host @tt device(#wh) {
   tt.buffer @A : tensor<32x64xbf16> in {argument = 0 : i64}
   tt.buffer @B : tensor<64x32xbf16> in {argument = 1 : i64}

@@ -261,7 +261,8 @@ tt.host @chain device(#wh) {
 // CHECK-LABEL: tt.kernel @matvec_0
 // CHECK: %[[X:.*]] = tt.read_block @X
 // CHECK: %[[V:.*]] = tt.read_block @V[%{{.*}}] : tensor<1x3x!tt.tile<32x32, f32>>
-// CHECK: %[[R:.*]] = tt.mma %[[X]], %[[V]], %{{.*}} : tensor<2x3x!tt.tile<32x32, f32>>, tensor<1x3x!tt.tile<32x32, f32>> -> tensor<2x1x!tt.tile<32x32, f32>> {transpose_b}
+// CHECK: %[[C:.*]] = tt.transpose %[[V]] : tensor<1x3x!tt.tile<32x32, f32>> to tensor<3x1x!tt.tile<32x32, f32>>
+// CHECK: %[[R:.*]] = tt.mma %[[X]], %[[C]], %{{.*}} : tensor<2x3x!tt.tile<32x32, f32>>, tensor<3x1x!tt.tile<32x32, f32>> -> tensor<2x1x!tt.tile<32x32, f32>>
 // CHECK: tt.transpose %[[R]] : tensor<2x1x!tt.tile<32x32, f32>> to tensor<1x2x!tt.tile<32x32, f32>>
 tt.host @matvec device(#wh) {
   tt.buffer @X : tensor<64x96xf32> in {argument = 0 : i64}
