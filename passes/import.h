@@ -83,12 +83,20 @@ typedef struct {
 } TtImportValueEntry;
 
 typedef struct {
+  void *key; // pointer of a slicing op of the kernel being imported
+  struct {
+    MlirValue sizes[TtImportMaxRank]; // that are valid, per dimension, or null
+  } value;
+} TtImportExtentEntry;
+
+typedef struct {
   const TtImportDefaults *defaults;
   MlirContext context;
   MlirOperation func, host;
   TtScheduleAttr schedule;
-  TtImportBuffer *buffers;    // stb_ds array
-  TtImportValueEntry *values; // stb_ds map
+  TtImportBuffer *buffers;      // stb_ds array
+  TtImportValueEntry *values;   // stb_ds map
+  TtImportExtentEntry *extents; // stb_ds map
   int numKernels;
 } TtImportFunction;
 
@@ -147,6 +155,10 @@ void ttImportKernelCollect(TtImportKernel *kernel);
 /// and have a tile format; memory spaces are checked and dropped.
 MlirLogicalResult ttImportCheckBody(TtImportKernel *kernel);
 
+/// Gives blocks whose size is a minimum the size that this is at most, and
+/// remembers the minimum as the extent of the slice (import_ragged.c).
+void ttImportNormalizeShapes(TtImportKernel *kernel);
+
 /// Makes every loop run from 0 in steps of 1.
 MlirLogicalResult ttImportNormalizeLoops(TtImportKernel *kernel);
 
@@ -166,6 +178,7 @@ typedef struct {
   int rank;                              // of the buffer
   TtAffineForm offsets[TtImportMaxRank]; // in elements
   int64_t sizes[TtImportMaxRank];        // in elements
+  MlirValue valid[TtImportMaxRank]; // elements inside the buffer, null for all
   int viewRank;              // rank of the value, at most that of the buffer
   int dims[TtImportMaxRank]; // dimension of the buffer, per one of the value
 } TtImportView;

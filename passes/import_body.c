@@ -171,9 +171,8 @@ static MlirLogicalResult refuseDynamic(MlirOperation op) {
   TtDiagnostic *d = ttDiagnosticOpError(
       op, slice ? "takes a block whose size is not a constant"
                 : "has a shape that is not static");
-  ttDiagnosticHint(d, "blocks at the edge of a tensor that are smaller than "
-                      "the others are not padded: use a block size that "
-                      "divides the tensor");
+  ttDiagnosticHint(d, "a block that ends with its buffer has the minimum of a "
+                      "constant and what is left as its size");
   return ttDiagnosticReport(d);
 }
 

@@ -206,6 +206,7 @@ static MlirLogicalResult cleanUp(TtImportKernel *kernel) {
 static MlirLogicalResult rewrite(TtImportKernel *kernel) {
   mlirOperationWalk(kernel->kernel, captureOperands, kernel, MlirWalkPreOrder);
   ttImportKernelCollect(kernel);
+  ttImportNormalizeShapes(kernel);
   if (mlirLogicalResultIsFailure(ttImportCheckBody(kernel)) ||
       mlirLogicalResultIsFailure(ttImportCheckViews(kernel)) ||
       mlirLogicalResultIsFailure(ttImportNormalizeLoops(kernel)))
@@ -240,5 +241,6 @@ MlirLogicalResult ttImportKernelRun(TtImportFunction *function,
   arrfree(kernel.ops);
   hmfree(kernel.captured);
   hmfree(kernel.transfers);
+  hmfree(function->extents);
   return result;
 }

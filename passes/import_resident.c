@@ -28,22 +28,26 @@ static int depthOf(MlirBlock block) {
   return depth;
 }
 
-/// The block of ops in which all terms of the view's offsets are known, and
+/// The inner of two nested blocks.
+static MlirBlock inner(MlirBlock a, MlirBlock b) {
+  return depthOf(b) > depthOf(a) ? b : a;
+}
+
+/// The block of ops in which all terms of the view's offsets and its extents
+/// are known, and
 /// no outer one.
 static MlirBlock scopeOf(TtImportKernel *kernel, const TtImportView *view) {
   MlirBlock scope = kernel->body;
-  int depth = 0;
-  for (int i = 0; i < view->rank; ++i)
+  for (int i = 0; i < view->rank; ++i) {
     for (intptr_t j = 0; j < view->offsets[i].numTerms; ++j) {
       const TtAffineTerm *term = &view->offsets[i].terms[j];
-      MlirBlock block = mlirValueIsNull(term->value)
-                            ? mlirOperationGetBlock(term->apply)
-                            : blockOf(term->value);
-      if (depthOf(block) > depth) {
-        scope = block;
-        depth = depthOf(block);
-      }
+      scope = inner(scope, mlirValueIsNull(term->value)
+                               ? mlirOperationGetBlock(term->apply)
+                               : blockOf(term->value));
     }
+    if (!mlirValueIsNull(view->valid[i]))
+      scope = inner(scope, blockOf(view->valid[i]));
+  }
   return scope;
 }
 

@@ -8,58 +8,17 @@
 //===----------------------------------------------------------------------===//
 
 #include "import.h"
+#include "import_slice.h"
 #include "index_arith.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
 #include "tt-c/gen/MemrefOps.h"
 #include "tt-c/gen/TensorOps.h"
 #include "tt-c/gen/TtOps.h"
 #include <string.h>
-
-/// What the slicing ops of memref and tensor have in common.
-typedef struct {
-  MlirValue source; // what is sliced
-  MlirType type;    // of the slice
-  intptr_t rank;
-  const int64_t *offsets, *sizes, *strides;
-  MlirValue (*offset)(MlirOperation op, intptr_t i); // dynamic ones in order
-} Slice;
-
-static bool sliceGet(MlirOperation op, Slice *slice) {
-  if (ttMemrefSubViewIsa(op)) {
-    *slice = (Slice){ttMemrefSubViewGetSource(op),
-                     mlirValueGetType(ttMemrefSubViewGetResult(op)),
-                     ttMemrefSubViewGetNumStaticOffsets(op),
-                     ttMemrefSubViewGetStaticOffsets(op),
-                     ttMemrefSubViewGetStaticSizes(op),
-                     ttMemrefSubViewGetStaticStrides(op),
-                     ttMemrefSubViewGetOffsets};
-    return true;
-  }
-  if (ttTensorExtractSliceIsa(op)) {
-    *slice = (Slice){ttTensorExtractSliceGetSource(op),
-                     mlirValueGetType(ttTensorExtractSliceGetResult(op)),
-                     ttTensorExtractSliceGetNumStaticOffsets(op),
-                     ttTensorExtractSliceGetStaticOffsets(op),
-                     ttTensorExtractSliceGetStaticSizes(op),
-                     ttTensorExtractSliceGetStaticStrides(op),
-                     ttTensorExtractSliceGetOffsets};
-    return true;
-  }
-  if (ttTensorParallelInsertSliceIsa(op)) {
-    *slice = (Slice){ttTensorParallelInsertSliceGetDest(op),
-                     mlirValueGetType(ttTensorParallelInsertSliceGetSource(op)),
-                     ttTensorParallelInsertSliceGetNumStaticOffsets(op),
-                     ttTensorParallelInsertSliceGetStaticOffsets(op),
-                     ttTensorParallelInsertSliceGetStaticSizes(op),
-                     ttTensorParallelInsertSliceGetStaticStrides(op),
-                     ttTensorParallelInsertSliceGetOffsets};
-    return true;
-  }
-  return false;
-}
 
 static bool isCast(MlirOperation op) {
   return ttMemrefCastIsa(op) || ttTensorCastIsa(op);
@@ -96,7 +55,17 @@ static void dropUnitDims(TtImportView *view, MlirType type) {
   view->viewRank = kept;
 }
 
-static void narrow(TtImportView *view, MlirOperation op, const Slice *slice) {
+/// The extents of a slicing op that ends with the buffer, or null.
+static const MlirValue *extentsOf(const TtImportFunction *function,
+                                  MlirOperation op) {
+  TtImportExtentEntry *extents = function->extents;
+  ptrdiff_t index = hmgeti(extents, op.ptr);
+  return index < 0 ? NULL : function->extents[index].value.sizes;
+}
+
+static void narrow(const TtImportFunction *function, TtImportView *view,
+                   MlirOperation op, const TtImportSlice *slice) {
+  const MlirValue *extents = extentsOf(function, op);
   intptr_t dynamic = 0;
   for (intptr_t i = 0; i < slice->rank; ++i) {
     int dim = view->dims[i];
@@ -104,6 +73,8 @@ static void narrow(TtImportView *view, MlirOperation op, const Slice *slice) {
       ttAffineFormAdd(&view->offsets[dim], slice->offset(op, dynamic++), 1);
     else
       view->offsets[dim].constant += slice->offsets[i];
+    if (extents && !mlirValueIsNull(extents[i]))
+      view->valid[dim] = extents[i];
     view->sizes[dim] = slice->sizes[i];
   }
   dropUnitDims(view, slice->type);
@@ -111,11 +82,11 @@ static void narrow(TtImportView *view, MlirOperation op, const Slice *slice) {
 
 bool ttImportViewGetInsertion(const TtImportFunction *function,
                               MlirOperation insert, TtImportView *view) {
-  Slice slice;
-  if (!sliceGet(insert, &slice) ||
-      !ttImportViewGet(function, slice.source, view))
+  TtImportSlice slice;
+  if (!ttImportSliceGet(insert, &slice) ||
+      !ttImportViewGet(function, slice.whole, view))
     return false;
-  narrow(view, insert, &slice);
+  narrow(function, view, insert, &slice);
   return true;
 }
 
@@ -136,11 +107,19 @@ void ttImportViewDestroy(TtImportView *view) {
     ttAffineFormDestroy(&view->offsets[i]);
 }
 
+static bool sameExtent(MlirValue a, MlirValue b) {
+  if (mlirValueIsNull(a) || mlirValueIsNull(b) || mlirValueEqual(a, b))
+    return a.ptr == b.ptr;
+  return mlirValueIsAOpResult(a) && mlirValueIsAOpResult(b) &&
+         ttOperationEquivalent(mlirOpResultGetOwner(a),
+                               mlirOpResultGetOwner(b));
+}
+
 bool ttImportViewEqual(const TtImportView *a, const TtImportView *b) {
   if (a->root->buffer != b->root->buffer || a->viewRank != b->viewRank)
     return false;
   for (int i = 0; i < a->rank; ++i)
-    if (a->sizes[i] != b->sizes[i] ||
+    if (a->sizes[i] != b->sizes[i] || !sameExtent(a->valid[i], b->valid[i]) ||
         !ttAffineFormEqual(&a->offsets[i], &b->offsets[i]))
       return false;
   for (int i = 0; i < a->viewRank; ++i)
@@ -174,6 +153,20 @@ static void buildOffsets(const TtBuilder *b, MlirLocation loc,
     offsets[i] = ttAffineFormBuild(b, loc, &view->offsets[i]);
 }
 
+/// The extents in all dimensions if one is not that of the block; returns how
+/// many were filled in.
+static intptr_t buildExtents(const TtBuilder *b, MlirLocation loc,
+                             const TtImportView *view, MlirValue *valid) {
+  bool ragged = false;
+  for (int i = 0; i < view->rank; ++i)
+    ragged |= !mlirValueIsNull(view->valid[i]);
+  for (int i = 0; i < view->rank && ragged; ++i)
+    valid[i] = mlirValueIsNull(view->valid[i])
+                   ? ttIndexConstant(b, loc, view->sizes[i])
+                   : view->valid[i];
+  return ragged ? view->rank : 0;
+}
+
 /// The user's `tt.num_stages` for transfers made at the builder's place.
 static MlirAttribute stagesAt(const TtBuilder *b) {
   MlirOperation op = mlirBlockGetParentOperation(b->block);
@@ -200,12 +193,13 @@ MlirValue ttImportViewRead(TtImportKernel *kernel, const TtBuilder *b,
   int buffer = root->kind == TtImportPending ? root->initial : root->buffer;
   if (buffer < 0)
     return ttImportInitialValue(kernel, b, loc, root->op, type);
-  MlirValue offsets[TtImportMaxRank];
+  MlirValue offsets[TtImportMaxRank], valid[TtImportMaxRank];
   buildOffsets(b, loc, view, offsets);
+  intptr_t numValid = buildExtents(b, loc, view, valid);
   const char *name = kernel->function->buffers[buffer].name;
-  MlirOperation read =
-      ttReadBlockCreate(b, loc, type, mlirStringRefCreateFromCString(name),
-                        view->rank, offsets, 0, NULL, (MlirValue){NULL});
+  MlirOperation read = ttReadBlockCreate(
+      b, loc, type, mlirStringRefCreateFromCString(name), view->rank, offsets,
+      numValid, valid, (MlirValue){NULL});
   record(kernel, read, buffer, view);
   MlirAttribute stages = stagesAt(b);
   if (!mlirAttributeIsNull(stages))
@@ -216,32 +210,64 @@ MlirValue ttImportViewRead(TtImportKernel *kernel, const TtBuilder *b,
 void ttImportViewWrite(TtImportKernel *kernel, const TtBuilder *b,
                        MlirLocation loc, const TtImportView *view,
                        MlirValue value) {
-  MlirValue offsets[TtImportMaxRank];
+  MlirValue offsets[TtImportMaxRank], valid[TtImportMaxRank];
   buildOffsets(b, loc, view, offsets);
+  intptr_t numValid = buildExtents(b, loc, view, valid);
   const char *name = kernel->function->buffers[view->root->buffer].name;
-  MlirOperation op =
-      ttWriteBlockCreate(b, loc, value, mlirStringRefCreateFromCString(name),
-                         view->rank, offsets, 0, NULL, (MlirValue){NULL});
+  MlirOperation op = ttWriteBlockCreate(
+      b, loc, value, mlirStringRefCreateFromCString(name), view->rank, offsets,
+      numValid, valid, (MlirValue){NULL});
   record(kernel, op, view->root->buffer, view);
 }
 
+/// A part of a block that ends with the buffer must say what of it is valid.
+static bool losesExtent(const TtImportFunction *function, MlirOperation op,
+                        const TtImportSlice *slice, const TtImportView *view) {
+  const MlirValue *extents = extentsOf(function, op);
+  for (intptr_t i = 0; i < slice->rank; ++i) {
+    int dim = view->dims[i];
+    bool whole = slice->sizes[i] == view->sizes[dim] && slice->offsets[i] == 0;
+    if (!mlirValueIsNull(view->valid[dim]) && !whole &&
+        !(extents && !mlirValueIsNull(extents[i])))
+      return true;
+  }
+  return false;
+}
+
+static MlirLogicalResult checkSlice(const TtImportFunction *function,
+                                    MlirOperation op,
+                                    const TtImportSlice *slice,
+                                    const TtImportView *view) {
+  TtDiagnostic *d;
+  for (intptr_t i = 0; i < slice->rank; ++i) {
+    if (slice->strides[i] == 1)
+      continue;
+    d = ttDiagnosticOpError(
+        op, "takes every n-th element of a buffer in dimension %d", (int)i);
+    ttDiagnosticHint(d, "blocks are contiguous: use stride 1");
+    return ttDiagnosticReport(d);
+  }
+  if (!losesExtent(function, op, slice, view))
+    return mlirLogicalResultSuccess();
+  d = ttDiagnosticOpError(op, "takes a constant part of a block that may end "
+                              "before it");
+  ttDiagnosticHint(d, "make its size a minimum with what is left, as that of "
+                      "the block is");
+  return ttDiagnosticReport(d);
+}
+
 MlirLogicalResult ttImportCheckViews(TtImportKernel *kernel) {
-  for (ptrdiff_t i = 0; i < arrlen(kernel->ops); ++i) {
-    Slice slice;
+  MlirLogicalResult result = mlirLogicalResultSuccess();
+  for (ptrdiff_t i = 0;
+       i < arrlen(kernel->ops) && mlirLogicalResultIsSuccess(result); ++i) {
+    TtImportSlice slice;
     TtImportView view;
     MlirOperation op = kernel->ops[i];
-    if (!sliceGet(op, &slice) ||
-        !ttImportViewGet(kernel->function, slice.source, &view))
+    if (!ttImportSliceGet(op, &slice) ||
+        !ttImportViewGet(kernel->function, slice.whole, &view))
       continue;
+    result = checkSlice(kernel->function, op, &slice, &view);
     ttImportViewDestroy(&view);
-    for (intptr_t j = 0; j < slice.rank; ++j) {
-      if (slice.strides[j] == 1)
-        continue;
-      TtDiagnostic *d = ttDiagnosticOpError(
-          op, "takes every n-th element of a buffer in dimension %d", (int)j);
-      ttDiagnosticHint(d, "blocks are contiguous: use stride 1");
-      return ttDiagnosticReport(d);
-    }
   }
-  return mlirLogicalResultSuccess();
+  return result;
 }
