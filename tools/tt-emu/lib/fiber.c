@@ -41,12 +41,16 @@ static struct {
   size_t count, done;
   struct FiberContext home;
   EmuCore *core; /* of the last dispatch */
-  uint64_t dispatches, spins;
+  uint64_t dispatches, spins, calls;
   void **stacks; /* stb_ds: free ones */
 } scheduler;
 
 EmuFiber *emu_current(void) {
   return scheduler.current ? &scheduler.current->base : NULL;
+}
+
+uint64_t scheduler_progress(void) {
+  return scheduler.dispatches + scheduler.calls;
 }
 
 bool scheduler_active(void) { return scheduler.count != 0; }
@@ -166,6 +170,7 @@ void emu_wait_until(const EmuWait *wait) {
 
 EmuFiber *emu_enter(EmuSite site) {
   Fiber *self = scheduler.current;
+  scheduler.calls++;
   self->base.site = site;
   self->spinning = false;
   self->last_load = 0;
@@ -294,6 +299,7 @@ void scheduler_run(Fiber **fibers, size_t count) {
   scheduler.home.entered = true;
   for (size_t i = 0; i < count; i++)
     arrput(scheduler.runnable, fibers[i]);
+  watchdog_start();
   while (scheduler.done < count) {
     Fiber *fiber = pick();
     if (!fiber) {
@@ -308,6 +314,7 @@ void scheduler_run(Fiber **fibers, size_t count) {
     noc_tick();
     dispatch(fiber);
   }
+  watchdog_stop();
   noc_land_all();
   arrfree(scheduler.runnable);
   scheduler.head = 0;

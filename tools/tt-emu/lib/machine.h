@@ -57,6 +57,7 @@ typedef struct Fiber {
   struct FiberContext *context; /* fiber.c */
   NocOp *reads;                 /* stb_ds arrays, in order of issue */
   NocOp *writes;
+  bool listed;        /* among those with writes under way */
   uint8_t trid;       /* of the next transfers */
   uint64_t saved[4];  /* addresses and sizes of the *_set_state calls */
   const void *pc;     /* of the load or store being checked */
@@ -75,6 +76,11 @@ static inline Fiber *fiber_of(EmuFiber *fiber) { return (Fiber *)fiber; }
 void scheduler_run(Fiber **fibers, size_t count);
 /* Gives up the turn of the current fiber. */
 void scheduler_yield(void);
+/* Dispatches and device calls so far: stands still in an endless loop. */
+uint64_t scheduler_progress(void);
+/* Ends a run that does not get on for seconds of processor time. */
+void watchdog_start(void);
+void watchdog_stop(void);
 /* A poll of `address` by the current fiber that may be part of a loop. */
 void scheduler_poll(uint32_t address);
 /* Fibers are blocked: the ones of a core whose state changed look again. */

@@ -237,8 +237,10 @@ bool noc_reading(EmuFiber *fiber, uint32_t address, uint32_t bytes) {
 static Fiber **pending; /* stb_ds: fibers that may have writes under way */
 
 static void note_pending(Fiber *fiber) {
-  if (arrlen(fiber->writes) == 1)
-    arrput(pending, fiber);
+  if (fiber->listed)
+    return;
+  fiber->listed = true;
+  arrput(pending, fiber);
 }
 
 void enqueue_write(Fiber *fiber, NocOp op) {
@@ -252,8 +254,10 @@ void enqueue_write(Fiber *fiber, NocOp op) {
 
 bool noc_land_all(void) {
   bool any = false;
-  for (ptrdiff_t i = 0; i < arrlen(pending); i++)
+  for (ptrdiff_t i = 0; i < arrlen(pending); i++) {
+    pending[i]->listed = false;
     any |= land_writes(pending[i], -1, -1, BOTH, SIZE_MAX);
+  }
   if (pending)
     arrsetlen(pending, 0);
   return any;
@@ -264,13 +268,11 @@ void noc_tick(void) {
     return;
   size_t at = (size_t)(emu_random() % (uint64_t)arrlen(pending));
   Fiber *fiber = pending[at];
-  if (arrlen(fiber->writes) == 0) {
-    arrdelswap(pending, at);
-    return;
-  }
   land_writes(fiber, -1, -1, BOTH, 1);
-  if (arrlen(fiber->writes) == 0)
-    arrdelswap(pending, at);
+  if (arrlen(fiber->writes))
+    return;
+  fiber->listed = false;
+  arrdelswap(pending, at);
 }
 
 static void report_pending(Fiber *fiber, const NocOp *op, const char *what,
