@@ -1,5 +1,5 @@
-// main.cpp - C = A x B on a grid of cores, one block of C a core: the program
-// of the emulator's benchmark and of the tests of `tt-emu run`.
+// main.cpp - C = A x B on a grid of cores, one block of C a core, for the tests
+// of `tt-emu run`.
 //
 //   main [--size N] [--grid N] [--input A=FILE] [--input B=FILE]
 //        [--output C=FILE]
