@@ -102,6 +102,12 @@ static void raiseStage(Level *level, int node, MlirOpOperand use, int user) {
     level->nodes[user].stage = stage;
 }
 
+// A constant block belongs to the section of its user.
+static void followUser(Level *level, int node, MlirOpOperand use, int user) {
+  if (ttFillIsa(level->nodes[node].op) && !readsBuffer(use))
+    level->nodes[node].stage = level->nodes[user].stage;
+}
+
 static void join(Level *level, int node, MlirOpOperand use, int user) {
   if (!readsBuffer(use) && level->nodes[user].stage == level->nodes[node].stage)
     level->nodes[groupOf(level, user)].group = groupOf(level, node);
@@ -339,6 +345,8 @@ static int lastStage(const Level *level) {
 static MlirLogicalResult formGroups(Level *level) {
   for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
     forEachUse(level, (int)i, raiseStage);
+  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
+    forEachUse(level, (int)i, followUser);
   for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
     forEachUse(level, (int)i, join);
   for (ptrdiff_t i = 0; i < arrlen(level->writes); ++i)

@@ -94,8 +94,21 @@ typedef struct {
   int used; // registers of the last shape asked for, -1 if over
 } Fit;
 
+// Ops of other sections take the tiles of a block row by row.
+static bool isReadInRows(MlirOperation section) {
+  for (intptr_t i = 0; i < ttSectionGetNumResults(section); ++i)
+    for (MlirOpOperand use =
+             mlirValueGetFirstUse(ttSectionGetResults(section, i));
+         !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use))
+      if (!ttWriteBlockIsa(mlirOpOperandGetOwner(use)))
+        return true;
+  return false;
+}
+
 static bool fits(TtSubBlockShape shape, void *data) {
   Fit *fit = data;
+  if (shape.rows > 1 && shape.cols < fit->cols && isReadInRows(fit->section))
+    return false;
   TtSectionProgram program;
   TtSubBlock sub = {fit->rows, fit->cols, shape.rows, shape.cols};
   bool built = mlirLogicalResultIsSuccess(

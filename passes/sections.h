@@ -19,6 +19,9 @@ bool ttBlockIsWide(MlirValue block);
 /// Reads a wide block a second time where it is wanted both ways.
 void ttDuplicateReads(MlirOperation kernel);
 
+/// Gives every op that uses a `tt.fill` its own.
+void ttSplitFills(MlirOperation kernel);
+
 /// Gives every reduction of a kernel the constant tile that it multiplies by.
 MlirLogicalResult ttAddScalers(MlirOperation kernel);
 
