@@ -14,7 +14,7 @@ tt.host @f device(#device) {
   // CHECK-LABEL: tt.kernel @f_0
   // CHECK: tt.alloc_cb {{.*}} name = "block", order = array<i64: 1, 2>, production = 2
   tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
-  ^bb0(%start: index, %count: index):
+  ^bb0(%i: index):
     %c0 = arith.constant 0 : index
     %ca = tt.alloc_cb : !tt.cb<6 x !bf> {name = "A", production = 3 : i64}
     %cb = tt.alloc_cb : !tt.cb<12 x !bf> {name = "B", production = 6 : i64}
