@@ -8,7 +8,7 @@
 #include "tt-c/gen/ArithOps.h"
 
 static bool isLive(MlirOperation op) {
-  if (!isExpression(op))
+  if (!isExpression(op) && !ttTensorAccessorIsa(op))
     return true;
   for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
     for (MlirOpOperand use =
