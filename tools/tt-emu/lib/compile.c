@@ -98,6 +98,29 @@ static const char *compiler(void) {
   return chosen && *chosen ? chosen : "c++";
 }
 
+/* The program behind the compiler's name, through links: `c++` may be either.
+ */
+static bool is_clang(void) {
+  static int known = -1;
+  if (known >= 0)
+    return known;
+  char name[PATH_MAX], *found = NULL;
+  snprintf(name, sizeof name, "%s", compiler());
+  name[strcspn(name, " ")] = 0;
+  char *paths = strdup(getenv("PATH") ? getenv("PATH") : ""), *rest = paths;
+  if (strchr(name, '/'))
+    found = realpath(name, NULL);
+  for (char *dir; !found && (dir = strsep(&rest, ":"));) {
+    char full[2 * PATH_MAX];
+    snprintf(full, sizeof full, "%s/%s", dir, name);
+    found = realpath(full, NULL);
+  }
+  known = strstr(found ? found : name, "clang") != NULL;
+  free(found);
+  free(paths);
+  return known;
+}
+
 static const char *include_dir(void) {
   const char *chosen = getenv("TT_EMU_INCLUDE");
   return chosen && *chosen ? chosen : TT_EMU_INCLUDE_DIR;
@@ -143,11 +166,10 @@ static char **command_for(EmuRisc risc, const char *opt_level) {
               "-Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset",
               " ", "");
     add_words(&command,
-              strstr(compiler(), "clang")
-                  ? "-mllvm -tsan-distinguish-volatile "
-                    "-mllvm -tsan-instrument-func-entry-exit=0"
-                  : "--param=tsan-distinguish-volatile=1 "
-                    "--param=tsan-instrument-func-entry-exit=0",
+              is_clang() ? "-mllvm -tsan-distinguish-volatile "
+                           "-mllvm -tsan-instrument-func-entry-exit=0"
+                         : "--param=tsan-distinguish-volatile=1 "
+                           "--param=tsan-instrument-func-entry-exit=0",
               " ", "");
   }
   add_words(&command, include_dir(), "\n", "-I");
