@@ -1,4 +1,5 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
+// RUN: %tt-check %s --arch blackhole --seed 2
 
 // Chains of unary functions in memory form: exp, tanh, sqrt, relu and a constant, on bf16, blocks of 64x32.
 // tt-check: %p range 0.25 2

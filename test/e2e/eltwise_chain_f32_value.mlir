@@ -1,4 +1,4 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
 
 // y = sqrt(relu(tanh(x) + exp(-x))) in value form on f32 with linalg's named operations, blocks of 32x32.
 func.func @chain_f32(%x: tensor<64x96xf32>) -> tensor<64x96xf32> {

@@ -1,4 +1,4 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
 
 // d = a·b + c in memory form on bf16 through workgroup memory, blocks of 64x64.
 #id = affine_map<(i, j) -> (i, j)>

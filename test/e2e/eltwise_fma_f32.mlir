@@ -1,4 +1,5 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
+// RUN: %tt-check %s --arch blackhole --seed 2
 
 // d = a·b + c on f32 as an element loop over the block (scf.parallel of loads and stores), blocks of 32x64.
 func.func @fma_f32(%a: memref<64x128xf32>, %b: memref<64x128xf32>, %c: memref<64x128xf32>, %d: memref<64x128xf32>) {

@@ -1,4 +1,4 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
 
 // The blocked GEMM of a tile language: 1024x1024x1024 on f16 with f32 accumulation, blocks of 128x128, K in steps of 32, three
 // stages in flight, blocks in workgroup memory and a fragment for the accumulator.

@@ -1,4 +1,5 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
+// RUN: %tt-check %s --arch blackhole --seed 2
 
 // C = A·B in memory form: 128x128 by 128x256, blocks of 64x64, K in steps of 32, bf16 in, f32 accumulation, bf16 out.
 func.func @gemm(%A: memref<128x128xbf16>, %B: memref<128x256xbf16>, %C: memref<128x256xbf16>) {

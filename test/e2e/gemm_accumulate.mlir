@@ -1,4 +1,4 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
 
 // C += A·B on f32 output that is read before it is written, bf16 operands, one block of 32x64 per item.
 #l1 = #gpu.address_space<workgroup>

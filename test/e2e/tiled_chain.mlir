@@ -1,7 +1,7 @@
 // RUN: mlir-opt %s --transform-preload-library=transform-library-paths=%S/inputs/chain_schedule.mlir --transform-interpreter --canonicalize --cse -o %t.value.mlir
-// RUN: %tt-check %t.value.mlir --reference-only
+// RUN: %tt-check %t.value.mlir
 // RUN: mlir-opt %t.value.mlir --one-shot-bufferize="bufferize-function-boundaries function-boundary-type-conversion=identity-layout-map" --canonicalize -o %t.memory.mlir
-// RUN: %tt-check %t.memory.mlir --reference-only
+// RUN: %tt-check %t.memory.mlir
 
 // An element-wise chain on tensors, tiled and fused by the distribution's transform dialect.
 func.func @tiled_chain(%a: tensor<64x128xbf16>, %b: tensor<64x128xbf16>, %c: tensor<64x128xbf16>) -> tensor<64x128xbf16> {

@@ -1,7 +1,7 @@
 // RUN: mlir-opt %s --transform-preload-library=transform-library-paths=%S/inputs/matmul_epilogue_schedule.mlir --transform-interpreter --canonicalize --cse -o %t.value.mlir
-// RUN: %tt-check %t.value.mlir --reference-only
+// RUN: %tt-check %t.value.mlir
 // RUN: mlir-opt %t.value.mlir --one-shot-bufferize="bufferize-function-boundaries function-boundary-type-conversion=identity-layout-map" --canonicalize -o %t.memory.mlir
-// RUN: %tt-check %t.memory.mlir --reference-only
+// RUN: %tt-check %t.memory.mlir
 
 // Whole-function linalg on tensors: relu(A·B + C) with f32 accumulation, before any tiling.
 #id = affine_map<(i, j) -> (i, j)>

@@ -1,4 +1,4 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
 
 // Two functions in one module, one of each form, with their own buffers.
 #id = affine_map<(i, j) -> (i, j)>

@@ -1,4 +1,4 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
 
 // Two grids in one function with a DRAM buffer between them: T = A·B, then C = relu(T) + D with blocks of another shape.
 #id = affine_map<(i, j) -> (i, j)>

@@ -1,4 +1,4 @@
-// RUN: %tt-check %s --reference-only
+// RUN: %tt-check %s
 
 // One grid with two outputs that share a subexpression; the outputs are the first and the third argument.
 #id = affine_map<(i, j) -> (i, j)>
