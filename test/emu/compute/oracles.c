@@ -113,6 +113,41 @@ static double product(const Query *q) {
   return sum;
 }
 
+/* `value` with the significand bits that a multiplier of a source takes: its
+ * binary32 without the lower `drop` bits. */
+static double keep(double value, uint32_t drop) {
+  return bits(emu_float_bits((float)value) & ~((1u << drop) - 1));
+}
+
+/* One product as a fidelity has it: in0 is in SrcB (7 bits a pass), in1 in SrcA
+ * (5 bits a pass). */
+static double product_passes(const Query *q, bool low_a, bool low_b) {
+  double sum = 0;
+  for (uint32_t i = 0; i < 32; ++i) {
+    double b = q->a[q->page][q->row][i], a = q->b[q->page][i][q->column];
+    double high_a = keep(a, 19), high_b = keep(b, 17);
+    sum += high_a * high_b;
+    sum += low_a ? (a - high_a) * high_b : 0;
+    sum += low_b ? high_a * (b - high_b) : 0;
+  }
+  return sum;
+}
+static double product_lofi(const Query *q) {
+  return product_passes(q, false, false);
+}
+static double product_hifi2(const Query *q) {
+  return product_passes(q, true, false);
+}
+static double product_hifi3(const Query *q) {
+  return product_passes(q, true, true);
+}
+
+/* Sums in bfloat16: cut off, or rounded to nearest even. */
+static double add_cut(const Query *q) { return keep(A + B, 16); }
+static double add_nearest(const Query *q) {
+  return (double)emu_bf16_to_f32(emu_f32_to_bf16((float)(A + B)));
+}
+
 static double product_transposed(const Query *q) {
   double sum = 0;
   for (uint32_t i = 0; i < 32; ++i)
@@ -209,6 +244,11 @@ static const struct {
                 {"and", and_bits},
                 {"constant", constant},
                 {"product", product},
+                {"product_lofi", product_lofi},
+                {"product_hifi2", product_hifi2},
+                {"product_hifi3", product_hifi3},
+                {"add_cut", add_cut},
+                {"add_nearest", add_nearest},
                 {"product_transposed", product_transposed},
                 {"reduce_row", reduce_row},
                 {"reduce_col", reduce_col},

@@ -61,24 +61,43 @@ static void math_reuse(EmuFiber *fiber, const EmuKey *key, uint32_t dst,
   emu_source_clear(fiber, which);
 }
 
+/* Slot of a reduction. What it does not write is no value: NaN, so that it
+ * shows when something reads it all the same. */
+static EmuSlot *reduced_slot(EmuFiber *fiber, const EmuKey *key, uint32_t dst) {
+  float empty = key->pool == EMU_POOL_MAX ? emu_bits_float(0xff800000u) : 0.0f;
+  EmuSlot *slot = emu_dst_slot(fiber, dst);
+  bool fresh = slot->extent == EMU_EXTENT_NONE;
+  emu_dst_fill_undefined(slot, 0x7fc0dead);
+  emu_dst_load(fiber->core, slot, EMU_KIND_FLOAT);
+  uint32_t count = key->dim == EMU_REDUCE_SCALAR ? 1 : EMU_TILE_SIDE;
+  uint32_t step = key->dim == EMU_REDUCE_ROW ? EMU_TILE_SIDE : 1;
+  for (uint32_t i = 0; fresh && i < count; ++i)
+    slot->tile.f[i * step] = empty;
+  return slot;
+}
+
+static void math_reduce(EmuFiber *fiber, const EmuKey *key, uint32_t dst,
+                        const char *call) {
+  static const EmuExtent kExtent[] = {EMU_EXTENT_COLUMN, EMU_EXTENT_ROW,
+                                      EMU_EXTENT_SCALAR};
+  EmuOperand *scaler = emu_source_wait(fiber, EMU_SRC_B);
+  EmuOperand *in = emu_source_wait(fiber, EMU_SRC_A);
+  EmuSlot *slot = reduced_slot(fiber, key, dst);
+  emu_fpu_reduce(fiber->core, key, slot->tile.f, float_operand(in, call),
+                 float_operand(scaler, call));
+  slot->extent = kExtent[key->dim % 3];
+  emu_source_clear(fiber, EMU_SRC_A);
+  emu_source_clear(fiber, EMU_SRC_B);
+}
+
 static void math_two(EmuFiber *fiber, const EmuKey *key, uint32_t dst,
                      const char *call) {
   EmuOperand *b = emu_source_wait(fiber, EMU_SRC_B);
   EmuOperand *a = emu_source_wait(fiber, EMU_SRC_A);
-  float empty = key->op == EMU_MATH_REDUCE && key->pool == EMU_POOL_MAX
-                    ? emu_bits_float(0xff800000u)
-                    : 0.0f;
-  EmuSlot *slot = emu_dst_accumulator(fiber, dst, empty);
+  EmuSlot *slot = emu_dst_accumulator(fiber, dst, 0.0f);
   const EmuTile *ta = float_operand(a, call), *tb = float_operand(b, call);
-  if (key->op == EMU_MATH_REDUCE) {
-    static const EmuExtent kExtent[] = {EMU_EXTENT_COLUMN, EMU_EXTENT_ROW,
-                                        EMU_EXTENT_SCALAR};
-    emu_fpu_reduce(fiber->core, key, slot->tile.f, ta, tb);
-    slot->extent = kExtent[key->dim % 3];
-  } else {
-    emu_fpu_binary(fiber->core, key, slot->tile.f, ta, tb);
-    slot->extent = EMU_EXTENT_FULL;
-  }
+  emu_fpu_binary(fiber->core, key, slot->tile.f, ta, tb);
+  slot->extent = EMU_EXTENT_FULL;
   emu_source_clear(fiber, EMU_SRC_A);
   emu_source_clear(fiber, EMU_SRC_B);
 }
@@ -131,12 +150,15 @@ static void math_run(EmuFiber *fiber, uint32_t dst, uint32_t ct, uint32_t rt,
   case EMU_MATH_ADD:
   case EMU_MATH_SUB:
   case EMU_MATH_MUL:
-  case EMU_MATH_REDUCE:
     if (key.reuse)
       math_reuse(fiber, &key, dst, call);
     else
       math_two(fiber, &key, dst, call);
-    emu_count(key.op == EMU_MATH_REDUCE ? &reduces : &binaries, 1);
+    emu_count(&binaries, 1);
+    break;
+  case EMU_MATH_REDUCE:
+    math_reduce(fiber, &key, dst, call);
+    emu_count(&reduces, 1);
     break;
   case EMU_MATH_TRANSPOSE_DEST:
   case EMU_MATH_NONE: /* whatever was in DST stays */

@@ -7,3 +7,11 @@
 #include "api/compute/pack.h"
 #include "api/compute/reconfig_data_format.h"
 #include "api/compute/reg_api.h"
+
+/* Declared globally because data movement kernels have them too. */
+namespace ckernel {
+using ::cb_pop_front;
+using ::cb_push_back;
+using ::cb_reserve_back;
+using ::cb_wait_front;
+} // namespace ckernel
