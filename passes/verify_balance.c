@@ -127,7 +127,8 @@ static void countOp(Count *count, MlirOperation op, const VerifyPoly *times) {
       use->empties = op;
   } else if (verifyCallOf(count->program, op, &call)) {
     for (int i = 0; i < call.numTiles; ++i)
-      count->uses[call.tiles[i].ring].empties = op;
+      if (call.tiles[i].ring >= 0)
+        count->uses[call.tiles[i].ring].empties = op;
   }
 }
 

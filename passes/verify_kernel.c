@@ -76,6 +76,8 @@ static void joinWindow(VerifyWindow *into, const VerifyWindow *other) {
     into->reserved = other->reserved;
   if (other->waited > into->waited)
     into->waited = other->waited;
+  if (other->stored != into->stored)
+    into->stored = VerifyNowhere;
   if (other->readsInFlight > into->readsInFlight)
     into->readsInFlight = other->readsInFlight;
   if (other->writesInFlight > into->writesInFlight)
@@ -101,6 +103,8 @@ static void join(VerifyWalk *walk, const char *heads, size_t count) {
     joinProgrammed(&state->fpu, &head->fpu);
     joinProgrammed(&state->sfpu, &head->sfpu);
     state->l1Accumulates |= head->l1Accumulates;
+    if (head->mask)
+      state->mask = head->mask;
     for (ptrdiff_t i = 0; i < rings; ++i)
       joinWindow(&state->windows[i], &head->windows[i]);
   }
@@ -112,15 +116,13 @@ static bool endsClean(const VerifyWalk *walk, MlirOperation kernel) {
   const VerifyState *state = verifyState(walk);
   if (state->phase != VerifyFree)
     return verifyReject(walk, kernel,
-                        "ends without tt.tile_regs_release after "
-                        "tt.tile_regs_%s",
+                        "ends without tile_regs_release after "
+                        "tile_regs_%s",
                         state->phase == VerifyMath        ? "acquire"
                         : state->phase == VerifyCommitted ? "commit"
                                                           : "wait");
-  if (state->l1Accumulates)
-    return verifyReject(walk, kernel,
-                        "ends while the packer adds to what is in L1, which "
-                        "outlives the program");
+  if (!verifyProgrammedAtEnd(walk, kernel))
+    return false;
   for (ptrdiff_t i = 0; i < arrlen(walk->program->rings); ++i) {
     const VerifyWindow *window = &state->windows[i];
     MlirStringRef name = walk->program->rings[i].name;

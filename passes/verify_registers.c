@@ -32,14 +32,12 @@ static bool callOnCircularBuffers(const VerifyProgram *program,
                 ttMatmulBlockGetTile1(op), ct);
     call->write = ttMatmulBlockGetDst(op);
     call->writeSpan = ct * rt;
-    call->adds = true;
   } else if (ttMatmulTilesIsa(op)) {
     tileOperand(program, call, ttMatmulTilesGetIn0(op),
                 ttMatmulTilesGetTile0(op), 1);
     tileOperand(program, call, ttMatmulTilesGetIn1(op),
                 ttMatmulTilesGetTile1(op), 1);
     call->write = ttMatmulTilesGetDst(op);
-    call->adds = true;
   } else if (ttBinaryTilesIsa(op)) {
     tileOperand(program, call, ttBinaryTilesGetIn0(op),
                 ttBinaryTilesGetTile0(op), 1);
@@ -59,10 +57,35 @@ static bool callOnCircularBuffers(const VerifyProgram *program,
   return true;
 }
 
+// Calls that change the shape of what a tile holds.
+static bool callOnShapes(const VerifyProgram *program, MlirOperation op,
+                         VerifyCall *call) {
+  if (ttReduceTileIsa(op)) {
+    tileOperand(program, call, ttReduceTileGetIn(op), ttReduceTileGetTile(op),
+                1);
+    tileOperand(program, call, ttReduceTileGetScaler(op),
+                ttReduceTileGetScalerTile(op), 1);
+    call->write = ttReduceTileGetDst(op);
+    call->content = VerifyReduced + (int)ttReduceTileGetDim(op);
+  } else if (ttUnaryBcastIsa(op)) {
+    tileOperand(program, call, ttUnaryBcastGetCb(op), ttUnaryBcastGetTile(op),
+                1);
+    call->write = ttUnaryBcastGetDst(op);
+  } else if (ttTransposeTileIsa(op)) {
+    tileOperand(program, call, ttTransposeTileGetCb(op),
+                ttTransposeTileGetTile(op), 1);
+    call->write = ttTransposeTileGetDst(op);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 bool verifyCallOf(const VerifyProgram *program, MlirOperation op,
                   VerifyCall *call) {
-  *call = (VerifyCall){.writeSpan = 1};
-  if (callOnCircularBuffers(program, op, call))
+  *call = (VerifyCall){.writeSpan = 1, .content = VerifyValued};
+  if (callOnCircularBuffers(program, op, call) ||
+      callOnShapes(program, op, call))
     return true;
   if (ttUnaryTileIsa(op)) {
     call->write = call->reads[call->numReads++] = ttUnaryTileGetDst(op);
@@ -72,10 +95,16 @@ bool verifyCallOf(const VerifyProgram *program, MlirOperation op,
     call->write = ttBinaryTileGetDst(op);
   } else if (ttFillTileIsa(op)) {
     call->write = ttFillTileGetDst(op);
-    call->zeroes = ttFillTileGetValue(op) == 0.0;
+    if (ttFillTileGetValue(op) == 0.0)
+      call->content = VerifyZero;
   } else if (ttCopyDestValuesIsa(op)) {
     call->reads[call->numReads++] = ttCopyDestValuesGetSource(op);
     call->write = ttCopyDestValuesGetDst(op);
+  } else if (ttWhereTileIsa(op)) {
+    call->reads[call->numReads++] = ttWhereTileGetCondition(op);
+    call->reads[call->numReads++] = ttWhereTileGetLhs(op);
+    call->reads[call->numReads++] = ttWhereTileGetRhs(op);
+    call->write = ttWhereTileGetDst(op);
   } else {
     return false;
   }
@@ -106,17 +135,20 @@ static int64_t registerOf(VerifyWalk *walk, MlirOperation op, MlirValue value,
   return -1;
 }
 
-static bool readsRegister(VerifyWalk *walk, MlirOperation op, MlirValue value,
-                          const char *what) {
+// The content of a register that is read, or VerifyUntouched after a
+// diagnostic.
+static int64_t readRegister(VerifyWalk *walk, MlirOperation op, MlirValue value,
+                            const char *what) {
   int64_t number = registerOf(walk, op, value, 1);
   if (number < 0)
-    return false;
-  if (verifyState(walk)->content[number] != VerifyUntouched)
-    return true;
-  return verifyReject(walk, op,
-                      "%s tile register %" PRId64
-                      ", which nothing has written since acquire",
-                      what, number);
+    return VerifyUntouched;
+  int64_t content = verifyState(walk)->content[number];
+  if (content == VerifyUntouched)
+    verifyReject(walk, op,
+                 "%s tile register %" PRId64
+                 ", which nothing has written since acquire",
+                 what, number);
+  return content;
 }
 
 static const char *const phaseText[] = {
@@ -127,7 +159,8 @@ static const char *const phaseText[] = {
 static bool checkMultiplication(VerifyWalk *walk, MlirOperation op,
                                 int64_t number) {
   if (!ttBinaryTilesIsa(op) || ttBinaryTilesGetFunction(op) != TtFpuBinaryMul ||
-      verifyState(walk)->content[number] != VerifyValued)
+      verifyState(walk)->content[number] == VerifyUntouched ||
+      verifyState(walk)->content[number] == VerifyZero)
     return true;
   return verifyReject(walk, op,
                       "adds its product to tile register %" PRId64
@@ -150,14 +183,20 @@ static VerifyOutcome stepCall(VerifyWalk *walk, MlirOperation op,
     if (!verifyTilesAtFront(walk, op, call->tiles[i].ring, call->tiles[i].tile,
                             call->tiles[i].span))
       return VerifyFailed;
-  for (int i = 0; i < call->numReads; ++i)
-    if (!readsRegister(walk, op, call->reads[i], "reads"))
+  int64_t content = call->content;
+  for (int i = 0; i < call->numReads; ++i) {
+    int64_t read = readRegister(walk, op, call->reads[i], "reads");
+    if (read == VerifyUntouched)
       return VerifyFailed;
+    // What is computed from a reduced tile counts no further than it.
+    if (read >= VerifyReduced && call->numTiles == 0)
+      content = read;
+  }
   int64_t number = registerOf(walk, op, call->write, call->writeSpan);
   if (number < 0 || !checkMultiplication(walk, op, number))
     return VerifyFailed;
   for (int64_t i = 0; i < call->writeSpan; ++i)
-    state->content[number + i] = call->zeroes ? VerifyZero : VerifyValued;
+    state->content[number + i] = content;
   return VerifyDone;
 }
 
@@ -170,8 +209,10 @@ static VerifyOutcome stepPack(VerifyWalk *walk, MlirOperation op) {
                       phaseText[state->phase]);
   else if (ring < 0)
     ok = verifyReject(walk, op, "names no circular buffer");
-  ok = ok && verifyProgrammedForPack(walk, op, ring) &&
-       readsRegister(walk, op, ttPackTileGetDst(op), "packs") &&
+  int64_t content = ok ? readRegister(walk, op, ttPackTileGetDst(op), "packs")
+                       : VerifyUntouched;
+  ok = content != VerifyUntouched &&
+       verifyProgrammedForPack(walk, op, ring, content) &&
        verifyPackIntoWindow(walk, op, ring, ttPackTileGetTile(op));
   return ok ? VerifyDone : VerifyFailed;
 }

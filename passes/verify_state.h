@@ -27,8 +27,9 @@ typedef struct {
   int64_t front;    // read position
   int64_t waited;   // pages waited for from `front`
   int64_t readsInFlight, writesInFlight; // page transfers without a barrier
-  uint64_t filled[VerifyPageWords];      // of the reserved pages
-  uint64_t sent[VerifyPageWords];        // of the waited pages
+  int64_t stored; // bytes of the reserved pages, stored word by word
+  uint64_t filled[VerifyPageWords]; // of the reserved pages
+  uint64_t sent[VerifyPageWords];   // of the waited pages
 } VerifyWindow;
 
 /// Between which calls of tile_regs_* the kernel is.
@@ -42,7 +43,8 @@ typedef enum {
 typedef enum {
   VerifyUntouched, // since acquire: undefined, 0 for an FPU accumulation
   VerifyZero,      // filled with 0
-  VerifyValued
+  VerifyValued,
+  VerifyReduced // and on from here, by TtReduceDim: only row or column 0 counts
 } VerifyContent;
 
 /// What an init programmed: the call it prepares and what was compiled in.
@@ -59,6 +61,7 @@ typedef struct {
   int64_t started;                     // hw_startup has run
   int64_t srcA, srcB, pack;            // formats; 0: unknown
   VerifyProgrammed fpu, sfpu;
+  int64_t mask; // 1 + TtReduceDim of the reduction that masks the packer, or 0
   int64_t l1Accumulates;
   VerifyWindow windows[]; // one per circular buffer
 } VerifyState;
@@ -76,11 +79,10 @@ typedef struct {
     int64_t span; // tiles from `tile` on
   } tiles[2];
   int numReads; // registers that must hold a value
-  MlirValue reads[2];
+  MlirValue reads[3];
   MlirValue write; // null: none
   int64_t writeSpan;
-  bool adds;   // to what is in the register
-  bool zeroes; // fills with 0
+  VerifyContent content; // of what it writes
 } VerifyCall;
 
 /// Describes a math call; false if `op` is none.
@@ -103,7 +105,11 @@ bool verifyPackIntoWindow(VerifyWalk *walk, MlirOperation op, int ring,
 /// The formats and inits that a math call or a pack needs are programmed.
 bool verifyProgrammedFor(VerifyWalk *walk, MlirOperation op,
                          const VerifyCall *call);
-bool verifyProgrammedForPack(VerifyWalk *walk, MlirOperation op, int ring);
+/// `content`: of the register that is packed.
+bool verifyProgrammedForPack(VerifyWalk *walk, MlirOperation op, int ring,
+                             int64_t content);
+/// What an FPU call left programmed that the end of the kernel may not find.
+bool verifyProgrammedAtEnd(const VerifyWalk *walk, MlirOperation kernel);
 
 static inline bool verifyBit(const uint64_t *words, int64_t bit) {
   return words[bit / 64] >> (bit % 64) & 1;

@@ -90,6 +90,35 @@ static bool writePage(VerifyWalk *walk, MlirOperation op) {
   return true;
 }
 
+// Words fill a page one after the other, from the start of the window.
+static bool storeWord(VerifyWalk *walk, MlirOperation op) {
+  VerifyValue l1 = verifyEvaluate(walk, ttL1StoreGetAddress(op));
+  if (l1.kind != VerifyAddress)
+    return verifyReject(walk, op,
+                        "cannot be decided by tt-verify: its L1 address is "
+                        "not that of a circular buffer");
+  const VerifyRing *ring = &walk->program->rings[l1.ring];
+  VerifyWindow *window = &verifyState(walk)->windows[l1.ring];
+  int64_t byte = (l1.page - window->back) * ring->pageBytes + l1.number;
+  int64_t bytes = window->reserved * ring->pageBytes;
+  if (byte < 0 || byte + 4 > bytes)
+    return verifyReject(walk, op,
+                        "stores to byte %" PRId64
+                        " of the reserved window of @%.*s, which has %" PRId64
+                        " B",
+                        byte, (int)ring->name.length, ring->name.data, bytes);
+  if (byte != window->stored)
+    return verifyReject(walk, op,
+                        "cannot be decided by tt-verify: it stores to byte "
+                        "%" PRId64 " of its window after %" PRId64
+                        " B; words that follow one another can be",
+                        byte, window->stored);
+  window->stored += 4;
+  if (window->stored % ring->pageBytes == 0)
+    verifySetBit(window->filled, window->stored / ring->pageBytes - 1);
+  return true;
+}
+
 VerifyOutcome verifyStepTransfer(VerifyWalk *walk, MlirOperation op) {
   bool reads = ttNocAsyncReadBarrierIsa(op);
   if (reads || ttNocAsyncWriteBarrierIsa(op)) {
@@ -101,6 +130,8 @@ VerifyOutcome verifyStepTransfer(VerifyWalk *walk, MlirOperation op) {
   }
   if (ttNocAsyncReadPageIsa(op))
     return readPage(walk, op) ? VerifyDone : VerifyFailed;
+  if (ttL1StoreIsa(op))
+    return storeWord(walk, op) ? VerifyDone : VerifyFailed;
   if (ttNocAsyncWritePageIsa(op))
     return writePage(walk, op) ? VerifyDone : VerifyFailed;
   return VerifyOther;

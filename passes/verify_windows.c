@@ -69,14 +69,19 @@ static bool push(VerifyWalk *walk, MlirOperation op, const VerifyRing *ring,
                         window->readsInFlight);
   int64_t empty = firstUnset(window->filled, pages);
   if (empty >= 0)
-    return verifyReject(
-        walk, op,
-        "pushes %" PRId64 " pages, but nothing was %s page "
-        "%" PRId64 " of them",
-        pages, walk->role == TtRoleReader ? "read into" : "packed into", empty);
+    return verifyReject(walk, op,
+                        "pushes %" PRId64 " pages, but nothing was %s page "
+                        "%" PRId64 " of them",
+                        pages,
+                        walk->role == TtRoleReader ? "read or stored into"
+                                                   : "packed into",
+                        empty);
   window->back = (window->back + pages) % ring->pages;
   window->reserved -= pages;
   window->appended = 0;
+  window->stored -= pages * ring->pageBytes;
+  if (window->stored < 0)
+    window->stored = 0;
   verifyShiftBits(window->filled, pages);
   return true;
 }
