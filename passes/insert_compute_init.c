@@ -54,6 +54,17 @@ static int formatOf(const Kernel *kernel, MlirStringRef cb) {
          (int)ttCircularBufferGetUnpack(op);
 }
 
+static bool unpacksToRegisters(const Kernel *kernel, MlirStringRef cb) {
+  MlirOperation op = ttFindCircularBuffer(kernel->program, cb);
+  return !mlirOperationIsNull(op) &&
+         ttCircularBufferGetUnpack(op) == TtUnpackModeDest;
+}
+
+// The packer is set to the format alone.
+static int packFormatOf(const Kernel *kernel, MlirStringRef cb) {
+  return formatOf(kernel, cb) - (unpacksToRegisters(kernel, cb) ? 1 : 0);
+}
+
 // Functions whose inits are the same call share a key.
 static const char *sharedCall(const char *call) {
   for (int f = 0; f < TtUnaryFunctionNumCases; ++f)
@@ -108,8 +119,10 @@ static void needsOfFpuCall(Kernel *kernel, MlirOperation op, TtInitNode *node) {
     needFpu(kernel, node, op, ttReduceTileGetKind(op), ttReduceTileGetDim(op),
             formatOf(kernel, ttReduceTileGetOut(op)), 0);
   } else if (ttUnaryBcastIsa(op)) {
-    // Through SrcB, but 32-bit data through SrcA (METALIUM sheet §4.3).
-    needs[TtSlotSrcA] = needs[TtSlotSrcB] =
+    // Through SrcB; what is unpacked to tile registers is as for a copy
+    // (METALIUM sheet §4.3).
+    bool toRegisters = unpacksToRegisters(kernel, ttUnaryBcastGetCb(op));
+    needs[toRegisters ? TtSlotSrcA : TtSlotSrcB] =
         formatOf(kernel, ttUnaryBcastGetCb(op));
     needFpu(kernel, node, op, ttUnaryBcastGetDim(op), 0, 0, 0);
   } else if (ttTransposeTileIsa(op)) {
@@ -142,7 +155,7 @@ static bool needsOf(Kernel *kernel, MlirOperation op, TtInitNode *node) {
   else if (ttReduceUninitIsa(op) || ttUnaryBcastUninitIsa(op))
     node->spoilsFpu = true;
   else if (ttPackTileIsa(op))
-    node->needs[TtSlotPack] = formatOf(kernel, ttPackTileGetCb(op));
+    node->needs[TtSlotPack] = packFormatOf(kernel, ttPackTileGetCb(op));
   else
     return false;
   return true;
@@ -291,7 +304,7 @@ static void createStartup(const Kernel *kernel, MlirOperation func,
   ttHwStartupSetReverse(startup, reverse);
   state[TtSlotSrcA] = formatOf(kernel, a);
   state[TtSlotSrcB] = formatOf(kernel, b);
-  state[TtSlotPack] = formatOf(kernel, out);
+  state[TtSlotPack] = packFormatOf(kernel, out);
 }
 
 //===- the pass -----------------------------------------------------------===//

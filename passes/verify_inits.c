@@ -25,12 +25,18 @@ int64_t verifyPackFormat(const VerifyProgram *program, MlirStringRef cb) {
   return ring < 0 ? -1 : 1 + (int64_t)program->rings[ring].format;
 }
 
-static bool isWide(const VerifyProgram *program, MlirStringRef cb) {
+// Whether the unpacker puts the tiles straight into registers.
+static bool skipsSources(const VerifyProgram *program, MlirStringRef cb) {
   int ring = verifyRingNamed(program, cb);
-  return ring >= 0 && program->rings[ring].pageBytes == 4096;
+  if (ring < 0)
+    return false;
+  TtDataFormat format = program->rings[ring].format;
+  return format == TtDataFormatI32 || format == TtDataFormatU32 ||
+         (format == TtDataFormatF32 &&
+          program->rings[ring].unpack == TtUnpackModeDest);
 }
 
-// A broadcast goes through SrcB, but 32-bit data through SrcA. matmul swaps:
+// A broadcast goes through SrcB, but to registers by way of SrcA. matmul swaps:
 // in1 goes to SrcA. Reuse feeds what is not the register.
 VerifySources verifySourcesOf(const VerifyProgram *program, MlirOperation op) {
   VerifySources sources = {{NULL, 0}, {NULL, 0}};
@@ -47,7 +53,7 @@ VerifySources verifySourcesOf(const VerifyProgram *program, MlirOperation op) {
   else if (ttTransposeTileIsa(op))
     sources.a = ttTransposeTileGetCb(op);
   else if (ttUnaryBcastIsa(op))
-    *(isWide(program, ttUnaryBcastGetCb(op)) ? &sources.a : &sources.b) =
+    *(skipsSources(program, ttUnaryBcastGetCb(op)) ? &sources.a : &sources.b) =
         ttUnaryBcastGetCb(op);
   else if (ttReuseDestTilesIsa(op))
     *(ttReuseDestTilesGetDstFirst(op) ? &sources.b : &sources.a) =

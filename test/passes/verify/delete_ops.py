@@ -15,7 +15,7 @@ import sys
 PROTOCOL = re.compile(
     r"^\s*tt\.(cb_(reserve_back|push_back|wait_front|pop_front)"
     r"|noc_async_(read|write)_(page|barrier)"
-    r"|tile_regs_\w+|hw_startup|\w+_init|copy_dest_values_init|"
+    r"|tile_regs_\w+|hw_startup|l1_store|\w+_(un)?init|"
     r"reconfig_data_format|pack_\w+)\b")
 
 
