@@ -136,7 +136,8 @@ typedef struct {
   MlirOperation *ops; // stb_ds array: ops of the body in order; bodies of
                       // linalg ops and of element loops are not in it
   TtImportCaptureEntry *captured;   // stb_ds map
-  MlirOperation lastCaptured;       // they stand first in the body, in order
+  MlirOperation marker;             // captured ops stand before it, reads of
+                                    // whole buffers after; it goes at the end
   TtImportTransferEntry *transfers; // stb_ds map
 } TtImportKernel;
 

@@ -108,6 +108,7 @@ static void takeBody(TtImportKernel *kernel, const Grid *grid) {
                      grid->step[i], grid->lower[i]);
     mlirValueReplaceAllUsesOfWith(mlirBlockGetArgument(from, i), index);
   }
+  kernel->marker = mlirOpResultGetOwner(ttIndexConstant(&b, loc, 0));
   ttBlockSplice(kernel->body, (MlirOperation){NULL}, from);
 }
 
@@ -124,10 +125,8 @@ static MlirValue capture(TtImportKernel *kernel, MlirValue value) {
   for (intptr_t i = 0; i < mlirOperationGetNumOperands(copy); ++i)
     mlirOperationSetOperand(copy, i,
                             capture(kernel, mlirOperationGetOperand(copy, i)));
-  TtBuilder b = mlirOperationIsNull(kernel->lastCaptured)
-                    ? ttBuilderAtStart(kernel->function->context, kernel->body)
-                    : ttBuilderAfter(kernel->lastCaptured);
-  kernel->lastCaptured = ttBuilderInsert(&b, copy);
+  TtBuilder b = ttBuilderBefore(kernel->marker);
+  ttBuilderInsert(&b, copy);
   for (intptr_t i = 0; i < mlirOperationGetNumResults(copy); ++i)
     hmput(kernel->captured, (void *)mlirOperationGetResult(entry->op, i).ptr,
           mlirOperationGetResult(copy, i));

@@ -216,12 +216,10 @@ static void stage(TtImportKernel *kernel, const TtImportAccess *access,
     local = (*staged)[known].value;
   } else {
     MlirLocation loc = mlirOperationGetLocation(access->op);
-    TtBuilder b = ttBuilderAtStart(kernel->function->context, kernel->body);
+    TtBuilder b = ttBuilderAfter(kernel->marker);
     if (mlirValueIsAOpResult(access->value) &&
         !ttImportFunctionLookup(kernel->function, access->value))
       b = ttBuilderAfter(mlirOpResultGetOwner(access->value));
-    else if (!mlirOperationIsNull(kernel->lastCaptured))
-      b = ttBuilderAfter(kernel->lastCaptured);
     local = ttImportStage(kernel, &b, loc, &access->view, true);
     hmput(*staged, (void *)access->value.ptr, local);
   }

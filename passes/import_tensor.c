@@ -44,9 +44,7 @@ static TtBuilder readPlace(TtImportKernel *kernel, MlirValue value) {
       ttImportIsViewOp(mlirOpResultGetOwner(value)) &&
       !ttImportFunctionLookup(kernel->function, value))
     return ttBuilderAfter(mlirOpResultGetOwner(value));
-  if (!mlirOperationIsNull(kernel->lastCaptured))
-    return ttBuilderAfter(kernel->lastCaptured);
-  return ttBuilderAtStart(kernel->function->context, kernel->body);
+  return ttBuilderAfter(kernel->marker);
 }
 
 static void readOperand(TtImportKernel *kernel, MlirOperation op,
