@@ -9,8 +9,6 @@
 #include "tt-c/gen/MemrefOps.h"
 #include "tt-c/gen/TensorOps.h"
 
-enum { MaxRank = 8 };
-
 TtBufferValues ttBufferValuesCreate(const TtBuffers *of) {
   TtBufferValues values = {of, NULL};
   for (ptrdiff_t i = 0; i < arrlen(of->buffers); ++i)
@@ -37,9 +35,9 @@ intptr_t ttBufferNumber(const TtBuffers *buffers, MlirValue memref) {
 }
 
 MlirType ttTensorTypeOf(MlirType memref) {
-  int64_t shape[MaxRank];
+  int64_t shape[TtMaxBufferRank];
   intptr_t rank = mlirShapedTypeGetRank(memref);
-  for (intptr_t i = 0; i < rank && i < MaxRank; ++i)
+  for (intptr_t i = 0; i < rank && i < TtMaxBufferRank; ++i)
     shape[i] = mlirShapedTypeGetDimSize(memref, i);
   return mlirRankedTensorTypeGet(rank, shape,
                                  mlirShapedTypeGetElementType(memref),
@@ -54,7 +52,7 @@ MlirValue ttEmptyValue(const TtBuilder *b, MlirLocation loc, MlirType type) {
 
 /// Offsets, sizes and strides of a subview, in the form tensor ops take them.
 typedef struct {
-  MlirValue dynamic[3][MaxRank];
+  MlirValue dynamic[3][TtMaxBufferRank];
   intptr_t numDynamic[3];
   intptr_t rank;
   const int64_t *fixed[3];
@@ -90,7 +88,7 @@ static MlirValue reshape(const TtBuilder *b, MlirLocation loc,
   if (expand == inverse)
     return ttTensorCollapseShapeGetResult(
         ttTensorCollapseShapeCreate(b, loc, type, value, groups));
-  int64_t shape[MaxRank];
+  int64_t shape[TtMaxBufferRank];
   intptr_t rank = mlirShapedTypeGetRank(type);
   for (intptr_t i = 0; i < rank; ++i)
     shape[i] = mlirShapedTypeGetDimSize(type, i);

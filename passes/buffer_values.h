@@ -13,6 +13,8 @@
 #include "mlir-c/Support.h"
 #include "tt-c/Builder.h"
 
+enum { TtMaxBufferRank = 8 };
+
 /// The on-chip buffers of a kernel body; arrays of stb_ds.
 typedef struct {
   MlirValue *buffers;

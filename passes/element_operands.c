@@ -58,7 +58,8 @@ static void inferExtents(TtElementNest *nest) {
       MlirType type = mlirValueGetType(access->memref);
       for (intptr_t d = 0; d < access->rank; ++d) {
         int loop = access->loops[d];
-        if (loop != TtNoLoop && nest->loops[loop].extent == TtUnknownExtent)
+        if (loop != TtNoLoop && nest->loops[loop].extent == TtUnknownExtent &&
+            !mlirShapedTypeIsDynamicDim(type, d))
           nest->loops[loop].extent = mlirShapedTypeGetDimSize(type, d);
       }
     }
@@ -244,8 +245,9 @@ static MlirLogicalResult partOf(TtElementGeneric *g,
       p->offsets[d] = dynamic;
       p->dynamic[p->numDynamic++] = ttAffineFormBuild(
           &g->before, mlirOperationGetLocation(access->op), rest);
-    } else if (rest->constant < 0 || rest->constant + p->sizes[d] >
-                                         mlirShapedTypeGetDimSize(type, d)) {
+    } else if (!mlirShapedTypeIsDynamicDim(type, d) &&
+               (rest->constant < 0 || rest->constant + p->sizes[d] >
+                                          mlirShapedTypeGetDimSize(type, d))) {
       return ttEmitOpError(access->op,
                            "accesses elements %" PRId64 " to %" PRId64
                            " of a dimension of %" PRId64,

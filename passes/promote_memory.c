@@ -20,6 +20,7 @@
 #include "tt-c/gen/MemrefOps.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
+#include <inttypes.h>
 
 /// A buffer that a loop or branch hands on.
 typedef struct {
@@ -59,6 +60,12 @@ static bool isAnyOp(MlirOperation op) {
 }
 
 static MlirLogicalResult checkShape(MlirOperation op, MlirValue memref) {
+  intptr_t rank = mlirShapedTypeGetRank(mlirValueGetType(memref));
+  if (rank > TtMaxBufferRank)
+    return ttEmitOpError(op,
+                         "makes on-chip memory of %" PRIdPTR
+                         " dimensions, but blocks have at most %d",
+                         rank, TtMaxBufferRank);
   if (mlirShapedTypeHasStaticShape(mlirValueGetType(memref)))
     return success();
   TtDiagnostic *d =

@@ -138,6 +138,19 @@ tt.host @dynamic_view device(#wh) {
 
 #wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
 #info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 4, cols = 4, page_bytes = 2048>
+tt.host @rank device(#wh) {
+  tt.buffer @A : tensor<128x128xbf16> in {argument = 0 : i64, info = #info}
+  tt.kernel @rank_0 grid [4] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    // expected-error @below {{'memref.alloc' op makes on-chip memory of 9 dimensions, but blocks have at most 8}}
+    %x = memref.alloc() : memref<1x1x1x1x1x1x1x32x32xbf16>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 4, cols = 4, page_bytes = 2048>
 tt.host @foreign device(#wh) {
   tt.buffer @A : tensor<128x128xbf16> in {argument = 0 : i64, info = #info}
   tt.kernel @foreign_0 grid [4] schedule #tt.schedule compute #tt.compute {
