@@ -7,12 +7,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "first_iteration.h"
 #include "host_tree.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "promote_memory.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/Passes.h"
+#include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -142,10 +144,17 @@ static MlirLogicalResult makeRings(MlirOperation kernel, const Transfers *list,
   return mlirLogicalResultSuccess();
 }
 
+static MlirLogicalResult startLoop(MlirOperation loop, void *unused) {
+  (void)unused;
+  ttStartWithFirstValue(loop);
+  return mlirLogicalResultSuccess();
+}
+
 static MlirLogicalResult lower(MlirOperation kernel, void *unused) {
   (void)unused;
   if (mlirLogicalResultIsFailure(ttPromoteMemory(kernel)))
     return mlirLogicalResultFailure();
+  ttForEach(kernel, ttScfForIsa, startLoop, NULL);
   Transfers list = {NULL};
   ttForEach(kernel, ttIsBlockTransfer, addTransfer, &list);
   MlirValue *rings = NULL;

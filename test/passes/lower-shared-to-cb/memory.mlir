@@ -133,15 +133,13 @@ tt.host @f device(#wh) {
     tt.write_block %t, @C[%i, %i] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2, format = bf16>}
   }
 
-  // Cleared in the first iteration only: undefined before it, carried from then.
+  // Cleared in the first iteration only: what it is cleared to is what the loop
+  // starts with.
   // CHECK-LABEL: tt.kernel @cleared
-  // CHECK: %[[INIT:.*]] = tensor.empty
-  // CHECK: scf.for {{.*}} iter_args(%[[ACC:.*]] = %[[INIT]])
-  // CHECK:   %[[START:.*]] = scf.if
-  // CHECK:     linalg.fill
-  // CHECK:   } else {
-  // CHECK:     scf.yield %[[ACC]]
-  // CHECK:   linalg.matmul {{.*}} outs(%[[START]] :
+  // CHECK: %[[ZERO:.*]] = linalg.fill
+  // CHECK: scf.for {{.*}} iter_args(%[[ACC:.*]] = %[[ZERO]])
+  // CHECK-NOT: scf.if
+  // CHECK:   linalg.matmul {{.*}} outs(%[[ACC]] :
   tt.kernel @cleared grid [4] schedule #tt.schedule compute #tt.compute {
   ^bb0(%i: index):
     %c0 = arith.constant 0 : index
@@ -151,6 +149,66 @@ tt.host @f device(#wh) {
     %acc = memref.alloc() : memref<32x32xf32>
     scf.for %k = %c0 to %c4 step %c1 {
       %first = arith.cmpi eq, %k, %c0 : index
+      scf.if %first {
+        linalg.fill ins(%zero : f32) outs(%acc : memref<32x32xf32>)
+      }
+      %a = tt.read_block @A[%i, %k] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2, format = bf16>}
+      %x = memref.alloc() : memref<32x32xbf16>
+      bufferization.materialize_in_destination %a in writable %x : (tensor<32x32xbf16>, memref<32x32xbf16>) -> ()
+      linalg.matmul ins(%x, %x : memref<32x32xbf16>, memref<32x32xbf16>) outs(%acc : memref<32x32xf32>)
+    }
+    %t = bufferization.to_tensor %acc restrict : memref<32x32xf32> to tensor<32x32xf32>
+    %b = arith.truncf %t : tensor<32x32xf32> to tensor<32x32xbf16>
+    tt.write_block %b, @C[%i, %i] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2, format = bf16>}
+  }
+
+  // The same asked the other way round.
+  // CHECK-LABEL: tt.kernel @inverted
+  // CHECK: %[[ZERO:.*]] = linalg.fill
+  // CHECK: scf.for {{.*}} iter_args(%[[ACC:.*]] = %[[ZERO]])
+  // CHECK-NOT: scf.if
+  tt.kernel @inverted grid [4] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c4 = arith.constant 4 : index
+    %zero = arith.constant 0.0 : f32
+    %acc = memref.alloc() : memref<32x32xf32>
+    scf.for %k = %c0 to %c4 step %c1 {
+      %k32 = affine.apply affine_map<(d0) -> (d0 * 32)>(%k)
+      %later = arith.cmpi ne, %k32, %c0 : index
+      scf.if %later {
+      } else {
+        linalg.fill ins(%zero : f32) outs(%acc : memref<32x32xf32>)
+      }
+      %a = tt.read_block @A[%i, %k] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2, format = bf16>}
+      %x = memref.alloc() : memref<32x32xbf16>
+      bufferization.materialize_in_destination %a in writable %x : (tensor<32x32xbf16>, memref<32x32xbf16>) -> ()
+      linalg.matmul ins(%x, %x : memref<32x32xbf16>, memref<32x32xbf16>) outs(%acc : memref<32x32xf32>)
+    }
+    %t = bufferization.to_tensor %acc restrict : memref<32x32xf32> to tensor<32x32xf32>
+    %b = arith.truncf %t : tensor<32x32xf32> to tensor<32x32xbf16>
+    tt.write_block %b, @C[%i, %i] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2, format = bf16>}
+  }
+
+  // Cleared in another iteration: undefined before the loop, carried from then.
+  // CHECK-LABEL: tt.kernel @restarted
+  // CHECK: %[[INIT:.*]] = tensor.empty
+  // CHECK: scf.for {{.*}} iter_args(%[[ACC:.*]] = %[[INIT]])
+  // CHECK:   %[[START:.*]] = scf.if
+  // CHECK:     linalg.fill
+  // CHECK:   } else {
+  // CHECK:     scf.yield %[[ACC]]
+  // CHECK:   linalg.matmul {{.*}} outs(%[[START]] :
+  tt.kernel @restarted grid [4] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c4 = arith.constant 4 : index
+    %zero = arith.constant 0.0 : f32
+    %acc = memref.alloc() : memref<32x32xf32>
+    scf.for %k = %c0 to %c4 step %c1 {
+      %first = arith.cmpi eq, %k, %c1 : index
       scf.if %first {
         linalg.fill ins(%zero : f32) outs(%acc : memref<32x32xf32>)
       }
