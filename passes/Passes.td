@@ -79,13 +79,29 @@ def TTPropagateLayout : TT_HostPass<"tt-propagate-layout"> {
   let description = [{
     Takes block reads and writes of buffers with `info`. Leaves `transfer` on each: the pages of one production are the tiles of the block; the depth
     comes from `stages`, else 2.
+
+    ```mlir
+    %a = tt.read_block @A[%m, %k] : tensor<64x32xbf16> {stages = 3 : i64}
+    // becomes
+    %a = tt.read_block @A[%m, %k] : tensor<64x32xbf16> {stages = 3 : i64,
+        transfer = #tt.transfer<page_bytes = 2048, pages = 2, depth = 3, format = bf16>}
+    ```
   }];
 }
 
 def TTAttachTensorAccessor : TT_HostPass<"tt-attach-tensor-accessor"> {
   let paperName = "attach_tensor_accessor_tt";
   let summary = "page numbering of every buffer";
-  let description = "Takes `tt.buffer` with `info`; leaves `accessor`: strides in pages, row-major over (batch, row, column) of tiles.";
+  let description = [{
+    Takes `tt.buffer` with `info`; leaves `accessor`: strides in pages, row-major over (batch, row, column) of tiles.
+
+    ```mlir
+    tt.buffer @A : tensor<128x256xbf16> in {info = #tt.buffer<…, batch = 1, rows = 4, cols = 8, …>}
+    // becomes
+    tt.buffer @A : tensor<128x256xbf16> in {info = #tt.buffer<…>,
+        accessor = #tt.accessor_info<batch_stride = 32, row_stride = 8, pages = 32, sharded = false>}
+    ```
+  }];
 }
 
 //===- Stage B: partition -------------------------------------------------===//
@@ -96,6 +112,19 @@ def TTLayoutAwareWorkPartition : TT_HostPass<"tt-layout-aware-work-partition"> {
   let description = [{
     Takes `tt.kernel` with `grid` and `schedule`. Leaves `partition`, `work` (contiguous ranges of items, balanced to within one, cores row by row) and
     `contractions` (Mt, Kt, Nt of each contraction in the body).
+
+    Orders number the blocks: `row_major`, `column_major`, `block_linear` (squares of `block` x `block` blocks, row by row over the squares and in each,
+    smaller at the edges), `match_shard` (the blocks of a shard of the output together). Cores are as many as there are blocks, at most the core
+    grid. The owner of an L1 shard computes it if the order is `match_shard` (mode `local_shard`).
+
+    ```mlir
+    tt.kernel @gemm_0 grid [2, 1] schedule <> compute <fp32_acc = true> { … }
+    // becomes
+    tt.kernel @gemm_0 grid [2, 1] schedule <> compute <fp32_acc = true> attributes {
+        contractions = [#tt.contraction<mt = 4, kt = 8, nt = 2>],
+        partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>,
+        work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} { … }
+    ```
   }];
 }
 
@@ -124,7 +153,24 @@ def TTLowerToSfpu : TT_HostPass<"tt-lower-to-sfpu"> {
   let summary = "element loops over a block become linalg.generic on the block";
   let description = [{
     Takes nests of `scf.for`/`scf.parallel`/`scf.forall` (or `gpu.thread_id`) whose body loads, computes and stores one element of local memrefs. Leaves a
-    `linalg.generic` on those memrefs. A nest that is something else is refused.
+    `linalg.generic` on those memrefs. Each dimension is indexed by one loop plus what stays, or by a number that several loops count together
+    (`i * 128 + thread`, its quotient and remainder). Loops that do not index what is stored reduce. A nest that is something else is refused.
+
+    ```mlir
+    scf.parallel (%i, %j) = (%c0, %c0) to (%c32, %c64) step (%c1, %c1) {
+      %x = memref.load %a[%i, %j] : memref<32x64xf32>
+      %y = memref.load %b[%j] : memref<64xf32>
+      %z = arith.addf %x, %y : f32
+      memref.store %z, %c[%i, %j] : memref<32x64xf32>
+    }
+    // becomes
+    linalg.generic {indexing_maps = [(d0, d1) -> (d0, d1), (d0, d1) -> (d1), (d0, d1) -> (d0, d1)], iterator_types = ["parallel", "parallel"]}
+        ins(%a, %b : …) outs(%c : …) {
+    ^bb0(%x: f32, %y: f32, %old: f32):
+      %z = arith.addf %x, %y : f32
+      linalg.yield %z : f32
+    }
+    ```
   }];
 }
 
@@ -136,6 +182,22 @@ def TTLowerSharedToCB : TT_HostPass<"tt-lower-shared-to-cb"> {
   let description = [{
     Takes local memrefs, linalg on them, and block reads and writes. Leaves linalg on tensors: reaching definitions through `scf.for` and `scf.if`; a
     buffer is carried by a loop only if an iteration reads what an earlier one left. Each block read or write is `via` a `tt.alloc_cb`.
+
+    ```mlir
+    scf.for %k = %c0 to %c8 step %c1 {
+      %a = tt.read_block @A[%m, %k] : tensor<64x32xbf16> {transfer = #tt.transfer<…, pages = 2, depth = 2, …>}
+      bufferization.materialize_in_destination %a in writable %a_sh : …
+      linalg.matmul ins(%a_sh, %b_sh : …) outs(%acc : memref<64x64xf32>)
+    }
+    // becomes
+    %cb = tt.alloc_cb : <4 x !tt.tile<32x32, bf16>> {name = "A", production = 2 : i64}
+    …
+    %sum = scf.for %k = %c0 to %c8 step %c1 iter_args(%acc = %zero) -> (tensor<64x64xf32>) {
+      %a = tt.read_block @A[%m, %k] via %cb !tt.cb<…> : tensor<64x32xbf16> {transfer = …}
+      %r = linalg.matmul ins(%a, %b : …) outs(%acc : tensor<64x64xf32>) -> tensor<64x64xf32>
+      scf.yield %r : tensor<64x64xf32>
+    }
+    ```
   }];
 }
 
