@@ -38,7 +38,7 @@ static void reduce(EmuSlot *slot, uint32_t pool, bool columns) {
                    element(slot, columns ? i * EMU_TILE_SIDE + line
                                          : line * EMU_TILE_SIDE + i));
     if (pool == EMU_POOL_AVG)
-      sum /= EMU_TILE_SIDE;
+      sum /= (double)EMU_TILE_SIDE;
     set(slot, columns ? line : line * EMU_TILE_SIDE, sum);
   }
 }

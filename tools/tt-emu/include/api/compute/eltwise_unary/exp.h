@@ -7,11 +7,10 @@
 namespace ckernel {
 
 /* Template options came in two generations: (approx, scale, clamping) and
- * (approx, fast). */
+ * (approx, fast, scale, clamping). */
 template <bool approx, auto... rest> constexpr bool emu_exp_is_fast() {
-  return approx && (emu_option<bool, rest...>(false) ||
-                    emu_option<InputClamping, rest...>(
-                        InputClamping::ClampToNegative) == InputClamping::None);
+  return approx && emu_option<InputClamping, rest...>(
+                       InputClamping::ClampToNegative) == InputClamping::None;
 }
 
 template <bool approx = false, auto... rest> ALWI void exp_tile_init(EMU_SITE) {
