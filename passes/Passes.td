@@ -118,9 +118,9 @@ def TTLayoutAwareWorkPartition : TT_HostPass<"tt-layout-aware-work-partition"> {
     grid. The owner of an L1 shard computes it if the order is `match_shard` (mode `local_shard`).
 
     ```mlir
-    tt.kernel @gemm_0 grid [2, 1] schedule <> compute <fp32_acc = true> { … }
+    tt.kernel @gemm_0 grid [2, 1] schedule #tt.schedule compute <fp32_acc = true> { … }
     // becomes
-    tt.kernel @gemm_0 grid [2, 1] schedule <> compute <fp32_acc = true> attributes {
+    tt.kernel @gemm_0 grid [2, 1] schedule #tt.schedule compute <fp32_acc = true> attributes {
         contractions = [#tt.contraction<mt = 4, kt = 8, nt = 2>],
         partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>,
         work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} { … }

@@ -134,11 +134,11 @@ static MlirLogicalResult collect(MlirOperation op, void *data) {
   }
   if (failed(checkOp(p, op)))
     return failure();
-  if (ttIsView(op)) {
-    arrput(p->dead, op);
-    return checkShape(op, mlirOperationGetResult(op, 0));
-  }
-  return success();
+  if (!ttIsView(op))
+    return success();
+  arrput(p->dead, op);
+  MlirValue view = mlirOperationGetResult(op, 0);
+  return isMemref(view) ? checkShape(op, view) : refuse(op);
 }
 
 /// Whether the buffer is made outside of `op`.

@@ -188,3 +188,16 @@ tt.host @ring device(#wh) {
     %a = tt.read_block @A[%i, %i] : tensor<32x32xbf16> {transfer = #tt.transfer<page_bytes = 2048, pages = 1, depth = 2147483648, format = bf16>}
   }
 }
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @unranked device(#wh) {
+  tt.kernel @unranked_0 grid [4] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %x = memref.alloc() : memref<32x32xbf16>
+    // expected-error @below {{'memref.cast' op on on-chip memory has no form on block values}}
+    // expected-note @below {{have one}}
+    %y = memref.cast %x : memref<32x32xbf16> to memref<*xbf16>
+  }
+}
