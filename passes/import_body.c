@@ -15,6 +15,7 @@
 #include "mlir-c/Dialect/Math.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
 #include "tt-c/gen/AffineOps.h"
 #include "tt-c/gen/ArithOps.h"
 #include "tt-c/gen/BufferizationOps.h"
@@ -100,11 +101,44 @@ static bool isBlockOp(MlirOperation op) {
          ttBufferizationMaterializeInDestinationIsa(op);
 }
 
+static bool isOfThread(MlirValue index) {
+  if (!mlirValueIsAOpResult(index))
+    return false;
+  MlirOperation owner = mlirOpResultGetOwner(index);
+  bool found = ttGpuThreadIdIsa(owner);
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(owner) && !found; ++i)
+    found = isOfThread(mlirOperationGetOperand(owner, i));
+  return found;
+}
+
+/// Whether `op` accesses an element of a block per thread: a loop over elements
+/// that is not written down.
+static bool isElementOfThread(TtImportKernel *kernel, MlirOperation op) {
+  if (!isElementAccess(op))
+    return false;
+  MlirValue memref = ttMemrefLoadIsa(op) ? ttMemrefLoadGetMemref(op)
+                                         : ttMemrefStoreGetMemref(op);
+  while (mlirValueIsAOpResult(memref) &&
+         (ttMemrefSubViewIsa(mlirOpResultGetOwner(memref)) ||
+          ttMemrefCastIsa(mlirOpResultGetOwner(memref))))
+    memref = mlirOperationGetOperand(mlirOpResultGetOwner(memref), 0);
+  MlirOperation grid = mlirBlockGetParentOperation(kernel->body);
+  if (!mlirValueIsAOpResult(memref) ||
+      !ttOperationIsAncestor(grid, mlirOpResultGetOwner(memref)))
+    return false;
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i) {
+    MlirValue operand = mlirOperationGetOperand(op, i);
+    if (mlirTypeIsAIndex(mlirValueGetType(operand)) && isOfThread(operand))
+      return true;
+  }
+  return false;
+}
+
 static MlirLogicalResult checkOp(TtImportKernel *kernel, MlirOperation op) {
   bool isEnd = mlirOperationEqual(op, mlirBlockGetTerminator(kernel->body));
   if (isEnd || isScalar(op) || isBlockOp(op) || ttImportIsLinalg(op) ||
       ttScfForIsa(op) || ttScfIfIsa(op) || ttScfYieldIsa(op) ||
-      ttImportIsElementNest(op))
+      ttImportIsElementNest(op) || isElementOfThread(kernel, op))
     return mlirLogicalResultSuccess();
   TtDiagnostic *d;
   if (isElementAccess(op)) {
