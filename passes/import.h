@@ -61,6 +61,8 @@ typedef struct {
   // Effects of the grids so far, in the order of their launches.
   bool read, written;
   bool upload; // what the host put there is seen by a grid or by the caller
+  MlirOperation fill; // the linalg.fill between grids that made its contents,
+                      // until a grid overwrites them; or null
 } TtImportBuffer;
 
 typedef enum {
@@ -107,6 +109,13 @@ MlirLogicalResult ttImportFunctionRun(const TtImportDefaults *defaults,
 /// The entry of a value of the function's top level, or null.
 const TtImportValue *ttImportFunctionLookup(const TtImportFunction *function,
                                             MlirValue value);
+
+/// Whether `op` fills a whole buffer between grids; then this is the buffer.
+bool ttImportFillsBuffer(const TtImportFunction *function, MlirOperation op,
+                         int *buffer);
+
+/// Says that `op` cannot stand outside of a grid.
+MlirLogicalResult ttImportRefuseTop(MlirOperation op);
 
 /// Collects buffers and values of the top level, and names the buffers.
 MlirLogicalResult ttImportCollectBuffers(TtImportFunction *function);

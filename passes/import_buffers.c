@@ -211,6 +211,18 @@ static bool isIdentityCopy(MlirOperation op) {
                         mlirOperationGetOperand(op, 1));
 }
 
+bool ttImportFillsBuffer(const TtImportFunction *f, MlirOperation op,
+                         int *buffer) {
+  if (!ttLinalgFillIsa(op) || mlirOperationGetNumResults(op) > 0)
+    return false;
+  const TtImportValue *value =
+      ttImportFunctionLookup(f, ttLinalgFillGetOutputs(op, 0));
+  if (!value || value->kind != TtImportWhole)
+    return false;
+  *buffer = value->buffer;
+  return true;
+}
+
 static bool isWholeCast(const TtImportFunction *f, MlirOperation op) {
   if (!ttMemrefCastIsa(op) && !ttTensorCastIsa(op))
     return false;
@@ -219,7 +231,7 @@ static bool isWholeCast(const TtImportFunction *f, MlirOperation op) {
   return value && value->kind == TtImportWhole;
 }
 
-static MlirLogicalResult refuseTop(MlirOperation op) {
+MlirLogicalResult ttImportRefuseTop(MlirOperation op) {
   TtDiagnostic *d =
       ttDiagnosticOpError(op, "stands outside of any grid, where nothing runs");
   ttDiagnosticHint(d, "computation and copies belong into an scf.forall over "
@@ -248,14 +260,16 @@ static MlirLogicalResult addTop(TtImportFunction *f, MlirOperation op) {
                 ttImportFunctionLookup(f, source)->buffer);
     return mlirLogicalResultSuccess();
   }
-  if (ttMemrefDeallocIsa(op) || isIdentityCopy(op))
+  int filled;
+  if (ttMemrefDeallocIsa(op) || isIdentityCopy(op) ||
+      ttImportFillsBuffer(f, op, &filled))
     return mlirLogicalResultSuccess();
   if (ttImportMakesTensor(op) ||
       (mlirOperationGetNumRegions(op) == 0 && ttOperationIsPure(op))) {
     definePure(f, op);
     return mlirLogicalResultSuccess();
   }
-  return refuseTop(op);
+  return ttImportRefuseTop(op);
 }
 
 MlirLogicalResult ttImportCollectBuffers(TtImportFunction *f) {

@@ -34,16 +34,14 @@ bool ttImportMakesTensor(MlirOperation op) {
          (ttLinalgFillIsa(op) && mlirOperationGetNumResults(op) == 1);
 }
 
-static MlirValue fillWithSplat(const TtBuilder *b, MlirLocation loc,
-                               MlirOperation constant, MlirType type,
-                               MlirValue empty) {
-  MlirAttribute value = ttArithConstantGetValue(constant);
-  MlirValue number = ttArithConstantGetResult(
+/// The number that `init`, a splat or a fill, consists of.
+static MlirValue numberOf(const TtBuilder *b, MlirLocation loc,
+                          MlirOperation init) {
+  if (ttLinalgFillIsa(init))
+    return ttLinalgFillGetInputs(init, 0);
+  MlirAttribute value = ttArithConstantGetValue(init);
+  return ttArithConstantGetResult(
       ttArithConstantCreate(b, loc, mlirDenseElementsAttrGetSplatValue(value)));
-  MlirOperation fill =
-      ttLinalgFillCreate(b, loc, 1, &type, 1, &number, 1, &empty);
-  mlirLinalgFillBuiltinNamedOpRegion(fill);
-  return ttLinalgFillGetResultTensors(fill, 0);
 }
 
 MlirValue ttImportInitialValue(TtImportKernel *kernel, const TtBuilder *b,
@@ -53,14 +51,12 @@ MlirValue ttImportInitialValue(TtImportKernel *kernel, const TtBuilder *b,
       ttTensorEmptyGetResult(ttTensorEmptyCreate(b, loc, type, 0, NULL));
   if (isUndefined(init))
     return empty;
-  if (isSplat(init))
-    return fillWithSplat(b, loc, init, type, empty);
-  MlirOperation fill = ttBuilderInsert(b, mlirOperationClone(init));
+  MlirValue number = numberOf(b, loc, init);
+  MlirOperation fill =
+      ttLinalgFillCreate(b, loc, 1, &type, 1, &number, 1, &empty);
+  mlirLinalgFillBuiltinNamedOpRegion(fill);
   ttImportCapture(kernel, fill);
-  mlirOperationSetOperand(fill, 1, empty);
-  MlirValue result = mlirOperationGetResult(fill, 0);
-  mlirValueSetType(result, type);
-  return result;
+  return ttLinalgFillGetResultTensors(fill, 0);
 }
 
 void ttImportNormalizeTensors(TtImportKernel *kernel) {

@@ -230,6 +230,19 @@ static MlirLogicalResult addReads(TtImportFunction *function,
   return mlirLogicalResultSuccess();
 }
 
+/// What was filled between grids stays so nowhere: no copy of it is made.
+static MlirLogicalResult refuseFill(const TtImportBuffer *buffer,
+                                    const Transfer *write) {
+  TtDiagnostic *d =
+      ttDiagnosticOpError(buffer->fill,
+                          "fills elements of '%s' that the next grid which "
+                          "writes it leaves as they are",
+                          buffer->name);
+  ttDiagnosticNote(d, mlirOperationGetLocation(write->op), "written here");
+  ttDiagnosticHint(d, "fill blocks inside of the grid");
+  return ttDiagnosticReport(d);
+}
+
 static MlirLogicalResult addWrites(TtImportKernel *kernel,
                                    const Transfer *transfers) {
   for (ptrdiff_t i = 0; i < arrlen(transfers); ++i) {
@@ -239,10 +252,14 @@ static MlirLogicalResult addWrites(TtImportKernel *kernel,
     if (mlirLogicalResultIsFailure(checkOwners(kernel, write)))
       return mlirLogicalResultFailure();
     TtImportBuffer *buffer = &kernel->function->buffers[write->buffer];
-    bool covered = buffer->written;
+    bool filled = !mlirOperationIsNull(buffer->fill);
+    bool covered = buffer->written && !filled;
     for (ptrdiff_t j = 0; j < arrlen(transfers) && !covered; ++j)
       covered = transfers[j].write && transfers[j].buffer == write->buffer &&
                 covers(kernel, &transfers[j]);
+    if (filled && !covered)
+      return refuseFill(buffer, write);
+    buffer->fill = (MlirOperation){NULL};
     buffer->upload |= !covered;
     buffer->written = true;
   }

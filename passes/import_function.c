@@ -115,25 +115,64 @@ static void createHost(TtImportFunction *f) {
                              mlirBlockCreate(0, NULL, NULL));
 }
 
+/// Whether nothing sees what is in the buffer.
+static bool isDead(const TtImportBuffer *buffer) {
+  return buffer->argument < 0 && buffer->result < 0 && !buffer->read;
+}
+
+static MlirLogicalResult createBuffer(const TtBuilder *b,
+                                      const TtImportBuffer *buffer) {
+  bool caller = buffer->argument >= 0 || buffer->result >= 0;
+  if (!mlirOperationIsNull(buffer->fill) && caller)
+    return ttImportRefuseTop(buffer->fill);
+  if (buffer->result >= 0 && !buffer->written)
+    return ttEmitError(buffer->loc,
+                       "'%s' is returned as result %" PRId64
+                       ", but no grid writes it",
+                       buffer->name, buffer->result);
+  MlirOperation op = ttBufferCreate(
+      b, buffer->loc, mlirStringRefCreateFromCString(buffer->name),
+      buffer->type, ttImportBufferDirection(buffer));
+  if (buffer->argument >= 0)
+    ttBufferSetArgument(op, buffer->argument);
+  if (buffer->result >= 0)
+    ttBufferSetResult(op, buffer->result);
+  if (!mlirAttributeIsNull(buffer->layout))
+    ttBufferSetLayout(op, ttLayoutAttrGet(buffer->layout));
+  return mlirLogicalResultSuccess();
+}
+
+typedef struct {
+  const char *buffer;
+  MlirOperation *ops; // stb_ds array
+} Writes;
+
+static MlirWalkResult addWrite(MlirOperation op, void *data) {
+  Writes *writes = data;
+  if (ttWriteBlockIsa(op) &&
+      mlirStringRefEqual(ttWriteBlockGetBuffer(op),
+                         mlirStringRefCreateFromCString(writes->buffer)))
+    arrput(writes->ops, op);
+  return MlirWalkResultAdvance;
+}
+
+static void dropWrites(TtImportFunction *f, const TtImportBuffer *buffer) {
+  Writes writes = {buffer->name, NULL};
+  mlirOperationWalk(f->host, addWrite, &writes, MlirWalkPreOrder);
+  for (ptrdiff_t i = 0; i < arrlen(writes.ops); ++i)
+    mlirOperationDestroy(writes.ops[i]);
+  arrfree(writes.ops);
+}
+
 static MlirLogicalResult createBuffers(TtImportFunction *f) {
   MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(f->host));
   TtBuilder b = ttBuilderAtStart(f->context, body);
   for (ptrdiff_t i = 0; i < arrlen(f->buffers); ++i) {
     const TtImportBuffer *buffer = &f->buffers[i];
-    if (buffer->result >= 0 && !buffer->written)
-      return ttEmitError(buffer->loc,
-                         "'%s' is returned as result %" PRId64
-                         ", but no grid writes it",
-                         buffer->name, buffer->result);
-    MlirOperation op = ttBufferCreate(
-        &b, buffer->loc, mlirStringRefCreateFromCString(buffer->name),
-        buffer->type, ttImportBufferDirection(buffer));
-    if (buffer->argument >= 0)
-      ttBufferSetArgument(op, buffer->argument);
-    if (buffer->result >= 0)
-      ttBufferSetResult(op, buffer->result);
-    if (!mlirAttributeIsNull(buffer->layout))
-      ttBufferSetLayout(op, ttLayoutAttrGet(buffer->layout));
+    if (isDead(buffer))
+      dropWrites(f, buffer);
+    else if (mlirLogicalResultIsFailure(createBuffer(&b, buffer)))
+      return mlirLogicalResultFailure();
   }
   return mlirLogicalResultSuccess();
 }
@@ -168,10 +207,14 @@ static MlirLogicalResult importBody(TtImportFunction *f, int64_t numGrids) {
   createHost(f);
   MlirBlock entry = mlirRegionGetFirstBlock(ttFuncFuncGetBody(f->func));
   MlirOperation op = mlirBlockGetFirstOperation(entry);
-  for (; !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
+  for (; !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
+    int filled;
+    if (ttImportFillsBuffer(f, op, &filled))
+      f->buffers[filled].fill = op;
     if (ttScfForallIsa(op) &&
         mlirLogicalResultIsFailure(ttImportKernelRun(f, op)))
       return mlirLogicalResultFailure();
+  }
   if (mlirLogicalResultIsFailure(createBuffers(f)))
     return mlirLogicalResultFailure();
   mlirOperationDestroy(f->func);

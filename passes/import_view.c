@@ -193,6 +193,9 @@ MlirValue ttImportViewRead(TtImportKernel *kernel, const TtBuilder *b,
   int buffer = root->kind == TtImportPending ? root->initial : root->buffer;
   if (buffer < 0)
     return ttImportInitialValue(kernel, b, loc, root->op, type);
+  if (!mlirOperationIsNull(kernel->function->buffers[buffer].fill))
+    return ttImportInitialValue(kernel, b, loc,
+                                kernel->function->buffers[buffer].fill, type);
   MlirValue offsets[TtImportMaxRank], valid[TtImportMaxRank];
   buildOffsets(b, loc, view, offsets);
   intptr_t numValid = buildExtents(b, loc, view, valid);

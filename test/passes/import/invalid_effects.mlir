@@ -88,3 +88,18 @@ func.func @f(%a: memref<32x32xbf16>, %b: memref<32x32xf16>, %c: memref<32x32xf16
   }
   return
 }
+
+// -----
+
+func.func @f(%a: memref<32x64xbf16>, %c: memref<64x64xbf16>) {
+  %zero = arith.constant 0.0 : bf16
+  // expected-error @below {{'linalg.fill' op fills elements of 'arg1' that the next grid which writes it leaves as they are}}
+  // expected-note @below {{fill blocks inside of the grid}}
+  linalg.fill ins(%zero : bf16) outs(%c : memref<64x64xbf16>)
+  scf.forall (%i) in (1) {
+    %cs = memref.subview %c[0, 0] [32, 64] [1, 1] : memref<64x64xbf16> to memref<32x64xbf16, strided<[64, 1]>>
+    // expected-note @below {{written here}}
+    memref.copy %a, %cs : memref<32x64xbf16> to memref<32x64xbf16, strided<[64, 1]>>
+  }
+  return
+}

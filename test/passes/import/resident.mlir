@@ -121,3 +121,42 @@ func.func @inner(%x: memref<64x64xbf16>, %y: memref<64x64xbf16>) {
   }
   return
 }
+
+// -----
+
+// A buffer that is filled between grids and then written by one is filled block
+// by block; what nothing reads back is not written at all.
+
+// CHECK-LABEL: tt.host @filled
+// CHECK-NOT: @tmp0
+// CHECK: %[[ACC:.*]] = memref.alloc() : memref<32x32xf32>
+// CHECK: %[[Z:.*]] = linalg.fill
+// CHECK: bufferization.materialize_in_destination %[[Z]] in writable %[[ACC]]
+// CHECK: linalg.matmul {{.*}} outs(%[[ACC]]
+// CHECK-NOT: @tmp0
+// CHECK: tt.write_block {{.*}}, @result0
+func.func @filled(%A: memref<64x64xbf16>, %B: memref<64x64xbf16>) -> memref<64x64xbf16> {
+  %zero = arith.constant 0.0 : f32
+  %c0 = arith.constant 0 : index
+  %c32 = arith.constant 32 : index
+  %c64 = arith.constant 64 : index
+  %acc = memref.alloc() : memref<64x64xf32>
+  linalg.fill ins(%zero : f32) outs(%acc : memref<64x64xf32>)
+  %out = memref.alloc() : memref<64x64xbf16>
+  scf.forall (%m, %n) = (0, 0) to (64, 64) step (32, 32) {
+    %c = memref.subview %acc[%m, %n] [32, 32] [1, 1] : memref<64x64xf32> to memref<32x32xf32, strided<[64, 1], offset: ?>>
+    scf.for %k = %c0 to %c64 step %c32 {
+      %a = memref.subview %A[%m, %k] [32, 32] [1, 1] : memref<64x64xbf16> to memref<32x32xbf16, strided<[64, 1], offset: ?>>
+      %b = memref.subview %B[%k, %n] [32, 32] [1, 1] : memref<64x64xbf16> to memref<32x32xbf16, strided<[64, 1], offset: ?>>
+      linalg.matmul ins(%a, %b : memref<32x32xbf16, strided<[64, 1], offset: ?>>, memref<32x32xbf16, strided<[64, 1], offset: ?>>) outs(%c : memref<32x32xf32, strided<[64, 1], offset: ?>>)
+    }
+    %o = memref.subview %out[%m, %n] [32, 32] [1, 1] : memref<64x64xbf16> to memref<32x32xbf16, strided<[64, 1], offset: ?>>
+    linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+        ins(%c : memref<32x32xf32, strided<[64, 1], offset: ?>>) outs(%o : memref<32x32xbf16, strided<[64, 1], offset: ?>>) {
+    ^bb0(%x: f32, %old: bf16):
+      %e = arith.truncf %x : f32 to bf16
+      linalg.yield %e : bf16
+    }
+  }
+  return %out : memref<64x64xbf16>
+}
