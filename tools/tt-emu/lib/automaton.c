@@ -136,8 +136,16 @@ void emu_unit_require(EmuUnit *unit, const EmuKey *wanted, const char *call,
 
 /*===- formats ------------------------------------------------------------===*/
 
-void emu_format_program(EmuFormatSlot *slot, const EmuCb *cb, EmuSite site) {
+bool emu_format_whole(const EmuCore *core, const EmuCb *cb) {
+  return emu_format_is_32bit(cb->format) &&
+         (emu_format_is_integer(cb->format) ||
+          core->config.unpack_to_dest_fp32[cb->id]);
+}
+
+void emu_format_program(EmuFormatSlot *slot, const EmuCore *core,
+                        const EmuCb *cb, EmuSite site) {
   *slot = (EmuFormatSlot){.set = true,
+                          .whole = emu_format_whole(core, cb),
                           .format = cb->format,
                           .rows = cb->tile_rows,
                           .columns = cb->tile_columns,
@@ -145,8 +153,8 @@ void emu_format_program(EmuFormatSlot *slot, const EmuCb *cb, EmuSite site) {
                           .site = site};
 }
 
-void emu_format_check(const EmuFormatSlot *slot, const EmuCb *cb,
-                      const char *what, const char *reconfig) {
+void emu_format_check(const EmuFormatSlot *slot, const EmuCore *core,
+                      const EmuCb *cb, const char *what, const char *reconfig) {
   if (!slot->set) /* a missing startup was reported by then */
     return;
   if (slot->format != cb->format)
@@ -162,26 +170,37 @@ void emu_format_check(const EmuFormatSlot *slot, const EmuCb *cb,
                "programmed for cb %u at line %u",
                what, slot->rows, slot->columns, cb->id, cb->tile_rows,
                cb->tile_columns, slot->cb, slot->site.line);
+  else if (core && slot->whole != emu_format_whole(core, cb))
+    emu_report(EMU_FORMAT_MISMATCH,
+               "%s is programmed for %s, cb %u is %s\n"
+               "programmed for cb %u at line %u; call %s(%u), then the init",
+               what, slot->whole ? "32 bits on the way to DST" : "TF32", cb->id,
+               slot->whole ? "not declared UnpackToDestFp32"
+                           : "declared UnpackToDestFp32",
+               slot->cb, slot->site.line, reconfig, cb->id);
 }
 
-static void startup_unpack(EmuCompute *compute, const char *call,
-                           const EmuCb *a, const EmuCb *b, EmuSite site) {
+static void startup_unpack(EmuCore *core, const char *call, const EmuCb *a,
+                           const EmuCb *b, EmuSite site) {
+  EmuCompute *compute = core->compute;
   emu_unit_startup(&compute->unpack, call, site);
-  emu_format_program(&compute->unpack_format[EMU_SRC_A], a, site);
-  emu_format_program(&compute->unpack_format[EMU_SRC_B], b, site);
+  emu_format_program(&compute->unpack_format[EMU_SRC_A], core, a, site);
+  emu_format_program(&compute->unpack_format[EMU_SRC_B], core, b, site);
 }
 
-static void startup_math(EmuCompute *compute, const char *call, const EmuCb *a,
+static void startup_math(EmuCore *core, const char *call, const EmuCb *a,
                          const EmuCb *b, EmuSite site) {
+  EmuCompute *compute = core->compute;
   emu_unit_startup(&compute->math, call, site);
-  emu_format_program(&compute->math_format[EMU_SRC_A], a, site);
-  emu_format_program(&compute->math_format[EMU_SRC_B], b, site);
+  emu_format_program(&compute->math_format[EMU_SRC_A], core, a, site);
+  emu_format_program(&compute->math_format[EMU_SRC_B], core, b, site);
 }
 
-static void startup_pack(EmuCompute *compute, const char *call, const EmuCb *o,
+static void startup_pack(EmuCore *core, const char *call, const EmuCb *o,
                          EmuSite site) {
+  EmuCompute *compute = core->compute;
   emu_unit_startup(&compute->pack, call, site);
-  emu_format_program(&compute->pack_format, o, site);
+  emu_format_program(&compute->pack_format, core, o, site);
   compute->pack_mode = EMU_PACK_TILES;
   compute->pack_mask = EMU_EXTENT_FULL;
 }
@@ -190,18 +209,17 @@ void emu_hw_startup(const char *call, uint32_t srca, uint32_t srcb,
                     uint32_t ocb, EmuSite site) {
   static EmuCounter count = {.group = "inits", .name = "hw_startup"};
   EmuFiber *fiber = emu_enter(site);
-  EmuCompute *compute = emu_compute_of(fiber);
   const EmuCb *a = emu_cb(fiber->core, srca), *b = emu_cb(fiber->core, srcb);
   const EmuCb *o = emu_cb(fiber->core, ocb);
   if (!a || !b || !o)
     return;
   if (fiber->risc == EMU_UNPACK)
-    startup_unpack(compute, call, a, b, site);
+    startup_unpack(fiber->core, call, a, b, site);
   else if (fiber->risc == EMU_PACK)
-    startup_pack(compute, call, o, site);
+    startup_pack(fiber->core, call, o, site);
   else {
     emu_count(&count, 1);
-    startup_math(compute, call, a, b, site);
+    startup_math(fiber->core, call, a, b, site);
   }
 }
 
@@ -220,7 +238,7 @@ void emu_reconfig(const char *call, uint32_t operands, uint32_t srca,
     const EmuCb *cb =
         operands & (1u << which) ? emu_cb(fiber->core, ids[which]) : NULL;
     if (cb)
-      emu_format_program(&slots[which], cb, site);
+      emu_format_program(&slots[which], fiber->core, cb, site);
   }
   emu_unit_reconfigured(unpack ? &compute->unpack : &compute->math, site);
   if (!unpack)
@@ -233,5 +251,6 @@ uint32_t emu_formats_differ(uint32_t old_cb, uint32_t new_cb) {
   const EmuCb *b = emu_cb(fiber->core, new_cb);
   return a && b &&
          (a->format != b->format || a->tile_rows != b->tile_rows ||
-          a->tile_columns != b->tile_columns);
+          a->tile_columns != b->tile_columns ||
+          emu_format_whole(fiber->core, a) != emu_format_whole(fiber->core, b));
 }

@@ -50,6 +50,7 @@ typedef struct EmuSource {
 /* A format register: what the last startup or reconfig put there. */
 typedef struct EmuFormatSlot {
   bool set;
+  bool whole; /* the unpacker's output is 32 bits wide: UnpackToDestFp32 */
   EmuFormat format;
   uint32_t rows, columns;
   uint32_t cb;
@@ -176,10 +177,13 @@ void emu_unit_reconfigured(EmuUnit *unit, EmuSite site);
 /* Back to no operation. */
 void emu_unit_uninit(EmuUnit *unit, EmuSite site);
 /* Programs a format register from a CB. */
-void emu_format_program(EmuFormatSlot *slot, const EmuCb *cb, EmuSite site);
+void emu_format_program(EmuFormatSlot *slot, const EmuCore *core,
+                        const EmuCb *cb, EmuSite site);
 /* Reports format-mismatch unless `slot` holds the format of `cb`. */
-void emu_format_check(const EmuFormatSlot *slot, const EmuCb *cb,
-                      const char *what, const char *reconfig);
+void emu_format_check(const EmuFormatSlot *slot, const EmuCore *core,
+                      const EmuCb *cb, const char *what, const char *reconfig);
+/* Whether the unpacker's output for a CB is 32 bits wide. */
+bool emu_format_whole(const EmuCore *core, const EmuCb *cb);
 bool emu_key_equal(const EmuKey *a, const EmuKey *b);
 
 /*===- unpack.c -----------------------------------------------------------===*/

@@ -11,9 +11,7 @@
 /* 32-bit data goes to DST directly, SrcB being too narrow for it. */
 static EmuFamily bcast_family(const EmuFiber *fiber, uint32_t broadcast,
                               const EmuCb *cb) {
-  bool whole = cb && emu_format_is_32bit(cb->format) &&
-               (emu_format_is_integer(cb->format) ||
-                fiber->core->config.unpack_to_dest_fp32[cb->id]);
+  bool whole = cb && emu_format_whole(fiber->core, cb);
   uint8_t unpack = whole ? EMU_UNPACK_A : EMU_UNPACK_B;
   uint8_t math = whole ? EMU_MATH_COPY : EMU_MATH_COPY_B;
   return (EmuFamily){.unpack = {.op = unpack, .broadcast = (uint8_t)broadcast},

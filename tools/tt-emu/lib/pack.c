@@ -124,7 +124,7 @@ void emu_pack_check(EmuFiber *fiber, const char *call, const EmuCb *cb) {
                cb->id, cb->tile_rows, cb->tile_columns);
   if (compute->pack.state == EMU_UNIT_INITIAL)
     emu_report(EMU_INIT_MISSING, "%s without compute_kernel_hw_startup", call);
-  emu_format_check(&compute->pack_format, cb, "the packer",
+  emu_format_check(&compute->pack_format, NULL, cb, "the packer",
                    "pack_reconfig_data_format");
 }
 
@@ -178,7 +178,7 @@ void emu_pack_reconfig(const char *call, uint32_t ocb, EmuSite site) {
   if (fiber->risc != EMU_PACK || !cb)
     return;
   (void)call;
-  emu_format_program(&compute->pack_format, cb, site);
+  emu_format_program(&compute->pack_format, fiber->core, cb, site);
   emu_count(&count, 1);
 }
 

@@ -25,7 +25,8 @@ static Block block_in(EmuFiber *fiber, uint32_t id, uint32_t first,
   Block block = {emu_cb(fiber->core, id), 0, tiles, EMU_FLOAT16_B};
   if (!block.cb)
     return block;
-  emu_format_check(slot, block.cb, "SrcA", "reconfig_data_format_srca");
+  emu_format_check(slot, fiber->core, block.cb, "SrcA",
+                   "reconfig_data_format_srca");
   block.format = slot->set ? slot->format : block.cb->format;
   uint32_t bytes = tiles * emu_format_tile_bytes(block.format);
   uint32_t pages = (bytes + block.cb->page_size - 1) / block.cb->page_size;

@@ -113,15 +113,13 @@ static void refuse_shape(const EmuCb *cb) {
                emu_format_name(cb->format));
 }
 
-/* fp32 loses mantissa in a source register unless the CB was declared to go to
- * DST directly; 32-bit integers always do. */
-static bool goes_whole(const EmuCore *core, const EmuCb *cb, EmuFormat format,
-                       const EmuKey *key) {
+/* 32-bit data keeps its width only on the way of a copy to DST, and if both the
+ * unpacker's output and the CB are declared for that. */
+static bool goes_whole(const EmuCore *core, const EmuCb *cb,
+                       const EmuFormatSlot *slot, const EmuKey *key) {
   bool copies = key->op == EMU_UNPACK_A || key->op == EMU_UNPACK_B;
-  if (!copies || key->reuse || !emu_format_is_32bit(format))
-    return false;
-  return emu_format_is_integer(format) ||
-         (cb && core->config.unpack_to_dest_fp32[cb->id]);
+  return copies && !key->reuse && slot->whole && cb &&
+         emu_format_whole(core, cb);
 }
 
 static void check_operand(EmuFiber *fiber, uint32_t which, const EmuCb *cb,
@@ -131,7 +129,8 @@ static void check_operand(EmuFiber *fiber, uint32_t which, const EmuCb *cb,
   EmuCompute *compute = emu_compute_of(fiber);
   char what[] = {'S', 'r', 'c', letter(which), 0};
   refuse_shape(cb);
-  emu_format_check(&compute->unpack_format[which], cb, what, kReconfig[which]);
+  emu_format_check(&compute->unpack_format[which], fiber->core, cb, what,
+                   kReconfig[which]);
   bool copies = key->op == EMU_UNPACK_A || key->op == EMU_UNPACK_B;
   if (cb->format == EMU_FLOAT32 && (!copies || key->reuse) &&
       fiber->core->config.unpack_to_dest_fp32[cb->id])
@@ -158,7 +157,7 @@ void emu_unpack_operand(EmuFiber *fiber, uint32_t which, EmuTileRef ref,
   operand->kind = slot->set && emu_format_is_integer(format) ? EMU_KIND_INTEGER
                                                              : EMU_KIND_FLOAT;
   operand->foreign = !slot->set || !cb || cb->format != format;
-  operand->whole = goes_whole(fiber->core, cb, format, key);
+  operand->whole = goes_whole(fiber->core, cb, slot, key);
   if (format == EMU_FLOAT32 && !operand->whole)
     for (uint32_t i = 0; i < EMU_TILE_ELEMENTS; ++i)
       operand->tile.f[i] = emu_truncate_tf32(operand->tile.f[i]);
