@@ -65,8 +65,9 @@ static void print_flags(bool compile, bool link) {
 
 static void print_rules(void) {
   for (int rule = 0; rule < EMU_RULES; rule++)
-    printf("%-20s %s\n", emu_rule_name((EmuRule)rule),
-           emu_rule_summary((EmuRule)rule));
+    printf("%-20s %s%s\n", emu_rule_name((EmuRule)rule),
+           emu_rule_summary((EmuRule)rule),
+           emu_rule_stops((EmuRule)rule) ? " (stops)" : "");
 }
 
 static int fail(const char *format, const char *text) {

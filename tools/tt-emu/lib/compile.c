@@ -287,11 +287,33 @@ static bool start_job(Job *job, const char *opt_level) {
   return true;
 }
 
+/* What is behind some errors, and what to do. */
+static const char *note_for(const char *line) {
+  static const char *const below[] = {"TTI_", "TT_OP_", "llk_",
+                                      "sfpi", "vFloat", "ckernel_"};
+  if (!strstr(line, "error:"))
+    return NULL;
+  if (strstr(line, "No such file or directory") && !strstr(line, "llk_") &&
+      !strstr(line, "ckernel_") && !strstr(line, "sfpi"))
+    return "headers of an SDK besides api/ and tt-metalium/ come from a folder "
+           "named with --include or TT_EMU_EXTRA_INCLUDE";
+  for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+    if (strstr(line, below[i]))
+      return "instructions (TTI_*), llk_* functions and sfpi code are not "
+             "emulated: use the calls of api/compute";
+  return NULL;
+}
+
 static void print_log(const char *path) {
   FILE *file = fopen(path, "r");
   char line[4096];
-  while (file && fgets(line, sizeof line, file))
+  const char *note = NULL;
+  while (file && fgets(line, sizeof line, file)) {
     fputs(line, stderr);
+    note = note ? note : note_for(line);
+  }
+  if (note)
+    fprintf(stderr, "tt-emu: note: %s\n", note);
   if (file)
     fclose(file);
 }

@@ -53,8 +53,6 @@ uint64_t scheduler_progress(void) {
   return scheduler.dispatches + scheduler.calls;
 }
 
-bool scheduler_active(void) { return scheduler.count != 0; }
-
 static void *stack_take(void) {
   if (arrlen(scheduler.stacks) > 0)
     return arrpop(scheduler.stacks);

@@ -83,8 +83,6 @@ void watchdog_start(void);
 void watchdog_stop(void);
 /* A poll of `address` by the current fiber that may be part of a loop. */
 void scheduler_poll(uint32_t address);
-/* Fibers are blocked: the ones of a core whose state changed look again. */
-bool scheduler_active(void);
 void fiber_start(Fiber *fiber, void (*entry)(void));
 void fiber_free(Fiber *fiber);
 
