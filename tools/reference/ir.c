@@ -185,6 +185,9 @@ bool printToFile(MlirOperation module, const char *path) {
   }
   MlirOpPrintingFlags flags = mlirOpPrintingFlagsCreate();
   mlirOpPrintingFlagsEnableDebugInfo(flags, true, false);
+  // The bodies of named ops carry locations too; only the generic form has
+  // them.
+  mlirOpPrintingFlagsPrintGenericOpForm(flags);
   mlirOperationPrintWithFlags(module, flags, writeChunk, file);
   mlirOpPrintingFlagsDestroy(flags);
   fputc('\n', file);
