@@ -21,13 +21,19 @@ static void tileOperand(const VerifyProgram *program, VerifyCall *call,
   call->tiles[call->numTiles++].span = span;
 }
 
+// An extent of a block in tiles; one that no circular buffer holds is none.
+static int64_t extentOf(int64_t tiles) {
+  return tiles > 0 && tiles <= VerifyMaxPages ? tiles : 0;
+}
+
 static bool callOnCircularBuffers(const VerifyProgram *program,
                                   MlirOperation op, VerifyCall *call) {
   if (ttMatmulBlockIsa(op)) {
-    int64_t ct = ttMatmulBlockGetCt(op), rt = ttMatmulBlockGetRt(op);
+    int64_t ct = extentOf(ttMatmulBlockGetCt(op));
+    int64_t rt = extentOf(ttMatmulBlockGetRt(op));
+    int64_t kt = extentOf(ttMatmulBlockGetKt(op));
     tileOperand(program, call, ttMatmulBlockGetIn0(op),
-                ttMatmulBlockGetTile0(op),
-                (rt - 1) * ttMatmulBlockGetKt(op) + 1);
+                ttMatmulBlockGetTile0(op), (rt - 1) * kt + 1);
     tileOperand(program, call, ttMatmulBlockGetIn1(op),
                 ttMatmulBlockGetTile1(op), ct);
     call->write = ttMatmulBlockGetDst(op);
@@ -175,6 +181,12 @@ static VerifyOutcome stepCall(VerifyWalk *walk, MlirOperation op,
   if (state->phase != VerifyMath) {
     verifyReject(walk, op, "computes %s; math is between acquire and commit",
                  phaseText[state->phase]);
+    return VerifyFailed;
+  }
+  if (call->writeSpan < 1) {
+    verifyReject(walk, op,
+                 "computes a block of no tiles, or of more than any "
+                 "circular buffer holds");
     return VerifyFailed;
   }
   if (!verifyProgrammedFor(walk, op, call))

@@ -180,12 +180,11 @@ static bool walkLoop(VerifyWalk *walk, MlirOperation loop) {
   VerifyValue step = verifyEvaluate(walk, ttScfForGetStep(loop));
   if (step.kind != VerifyNumber || step.number <= 0)
     return verifyReject(walk, loop, "has a step that is no positive constant");
-  bool known = lower.kind == VerifyNumber && upper.kind == VerifyNumber;
-  int64_t trips = -1;
+  int64_t span, trips = -1;
+  bool known = lower.kind == VerifyNumber && upper.kind == VerifyNumber &&
+               !__builtin_sub_overflow(upper.number, lower.number, &span);
   if (known)
-    trips = upper.number <= lower.number
-                ? 0
-                : (upper.number - lower.number - 1) / step.number + 1;
+    trips = span <= 0 ? 0 : (span - 1) / step.number + 1;
   MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
   VerifyTrip entry = {loop, 0, trips};
   arrput(walk->path, entry);

@@ -103,6 +103,11 @@ bool verifyPackIntoWindow(VerifyWalk *walk, MlirOperation op, int ring,
                         "packs into page %" PRId64
                         " of its window, but %" PRId64 " pages are reserved",
                         page, window->reserved);
+  if (verifyState(walk)->l1Accumulates && !verifyBit(window->filled, page))
+    return verifyReject(walk, op,
+                        "adds to page %" PRId64
+                        " of its window, into which nothing was packed",
+                        page);
   verifySetBit(window->filled, page);
   if (mlirValueIsNull(tile))
     window->appended++;

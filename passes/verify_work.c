@@ -79,7 +79,15 @@ static MlirLogicalResult checkRanges(const VerifyProgram *program) {
                              ranges[i].first < next ? ranges[i].first : next,
                              ranges[i].first < next ? "two cores" : "no core",
                              work->x[core], work->y[core], ranges[i].first);
-    next = ranges[i].first + ranges[i].second;
+    else if (ranges[i].second > program->partition.items - next)
+      result = ttEmitOpError(program->op,
+                             "gives core (x = %" PRId64 ", y = %" PRId64
+                             ") %" PRId64 " items from %" PRId64
+                             " on, but its grid has %" PRId64 " items",
+                             work->x[core], work->y[core], ranges[i].second,
+                             next, program->partition.items);
+    else
+      next += ranges[i].second;
   }
   if (mlirLogicalResultIsSuccess(result) && next != program->partition.items)
     result = ttEmitOpError(program->op,
@@ -94,7 +102,8 @@ MlirLogicalResult verifyWork(const VerifyProgram *program) {
   const TtWorkAttr *work = &program->work;
   int64_t items = 1;
   for (intptr_t i = 0; i < ttProgramGetNumGrid(program->op); ++i)
-    items *= ttProgramGetGrid(program->op)[i];
+    if (__builtin_mul_overflow(items, ttProgramGetGrid(program->op)[i], &items))
+      return ttEmitOpError(program->op, "has more blocks than can be counted");
   if (items != program->partition.items)
     return ttEmitOpError(program->op,
                          "has a grid of %" PRId64
