@@ -40,6 +40,15 @@ COMPOSED = {
 POWERS = {"1 / x": ["%r = arith.divf %one, %a : T"], "x^3": ["%k = arith.constant 3.0 : T", "%r = math.powf %a, %k : T"]}
 BINARY = {name: [f"%r = arith.{name} %a, %b : T"] for name in ("addf", "subf", "mulf", "maximumf", "minimumf")}
 QUOTIENTS = {"divf": ["%r = arith.divf %a, %b : T"], "powf": ["%r = math.powf %a, %b : T"], "atan2": ["%r = math.atan2 %a, %b : T"]}
+ORDERS = ("oeq", "ogt", "oge", "olt", "ole", "une")
+
+
+def compared(orders, right):
+    """Selections by comparisons of %a with `right`; their sums are one value, so that few fit in the tile registers together."""
+    return {f"{order} {right}": [f"%0 = arith.cmpf {order}, %a, {right} : T", "%1 = arith.addf %a, %b : T",
+                                 "%r = arith.select %0, %1, %b : T"] for order in orders}
+
+
 ROWS = 32
 
 
@@ -92,6 +101,9 @@ def module(dtype):
     lines += function("acosh", dtype, math(["acosh"]), span=(1.1, 4))
     lines += function("rounding", dtype, math(ROUNDING), span=(-4, 4))
     lines += function("binary", dtype, BINARY, inputs=("x", "y"))
+    orders = ORDERS if dtype == "bf16" else ("olt",)
+    lines += function("compared", dtype, compared(orders, "%b"), inputs=("x", "y"))
+    lines += function("signs", dtype, compared(orders, "%zero"), inputs=("x", "y"))
     lines += function("quotients", dtype, QUOTIENTS, inputs=("x", "y"), span=(0.25, 2))
     return lines
 
