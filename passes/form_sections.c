@@ -33,6 +33,7 @@ typedef struct {
   MlirBlock block;
   Node *nodes;           // stb_ds array, in order
   MlirOperation *writes; // stb_ds array: tt.write_block, in order
+  MlirOperation *loops;  // stb_ds array: loops that carry no block, in order
 } Level;
 
 static bool yieldsBlocks(MlirOperation op) {
@@ -243,7 +244,8 @@ static void replaceUses(Level *level, int group, const Output *output,
        !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
     MlirOperation user = mlirOpOperandGetOwner(use);
     int node = findNode(level, atLevel(level, user));
-    if (node >= 0 && groupOf(level, node) != group &&
+    if (!ttWriteBlockIsa(user) && !ttYieldIsa(user) &&
+        (node < 0 || groupOf(level, node) != group) &&
         (!output->modes || ttUseModes(use) == output->modes))
       arrput(users, user);
   }
@@ -262,15 +264,27 @@ static MlirOperation lastNode(Level *level, int group, MlirOperation previous) {
   return last;
 }
 
-static void moveIn(Level *level, int group, MlirOperation section,
-                   const Output *outputs) {
-  MlirOperation end = mlirBlockGetTerminator(
-      mlirRegionGetFirstBlock(ttSectionGetBody(section)));
-  for (ptrdiff_t i = 0; i < arrlen(outputs); ++i)
-    replaceUses(level, group, &outputs[i], mlirOperationGetResult(section, i));
-  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
-    if (groupOf(level, (int)i) == group)
-      mlirOperationMoveBefore(level->nodes[i].op, end);
+static MlirWalkResult findUse(MlirOperation op, void *data) {
+  MlirOperation *section = data;
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i) {
+    MlirValue value = mlirOperationGetOperand(op, i);
+    if (mlirValueIsAOpResult(value) &&
+        mlirOperationEqual(mlirOpResultGetOwner(value), *section)) {
+      *section = (MlirOperation){NULL};
+      return MlirWalkResultInterrupt;
+    }
+  }
+  return MlirWalkResultAdvance;
+}
+
+static bool usesResults(MlirOperation op, MlirOperation section) {
+  mlirOperationWalk(op, findUse, &section, MlirWalkPreOrder);
+  return mlirOperationIsNull(section);
+}
+
+// Writes and loops that take results of the section follow it.
+static void moveUsersBehind(Level *level, MlirOperation section,
+                            const Output *outputs) {
   MlirOperation after = section;
   for (ptrdiff_t i = 0; i < arrlen(outputs); ++i) {
     MlirOperation write = outputs[i].write;
@@ -280,6 +294,26 @@ static void moveIn(Level *level, int group, MlirOperation section,
     mlirOperationMoveAfter(write, after);
     after = write;
   }
+  for (ptrdiff_t i = 0; i < arrlen(level->loops); ++i) {
+    MlirOperation loop = level->loops[i];
+    if (!mlirOperationIsBeforeInBlock(loop, section) ||
+        !usesResults(loop, section))
+      continue;
+    mlirOperationMoveAfter(loop, after);
+    after = loop;
+  }
+}
+
+static void moveIn(Level *level, int group, MlirOperation section,
+                   const Output *outputs) {
+  MlirOperation end = mlirBlockGetTerminator(
+      mlirRegionGetFirstBlock(ttSectionGetBody(section)));
+  for (ptrdiff_t i = 0; i < arrlen(outputs); ++i)
+    replaceUses(level, group, &outputs[i], mlirOperationGetResult(section, i));
+  for (ptrdiff_t i = 0; i < arrlen(level->nodes); ++i)
+    if (groupOf(level, (int)i) == group)
+      mlirOperationMoveBefore(level->nodes[i].op, end);
+  moveUsersBehind(level, section, outputs);
 }
 
 // `*previous` is the section made before, which this one may take values from.
@@ -363,7 +397,7 @@ static MlirLogicalResult formGroups(Level *level) {
 }
 
 static MlirLogicalResult formLevel(MlirBlock block) {
-  Level level = {block, NULL, NULL};
+  Level level = {block, NULL, NULL, NULL};
   MlirLogicalResult result = mlirLogicalResultSuccess();
   for (MlirOperation op = mlirBlockGetFirstOperation(block);
        !mlirOperationIsNull(op) && mlirLogicalResultIsSuccess(result);
@@ -373,17 +407,21 @@ static MlirLogicalResult formLevel(MlirBlock block) {
       arrput(level.nodes, node);
     } else if (ttWriteBlockIsa(op))
       arrput(level.writes, op);
-    else if (!ttSectionIsa(op))
+    else if (mlirOperationGetNumRegions(op) > 0 && !ttSectionIsa(op)) {
+      arrput(level.loops, op);
       result = formNested(op);
+    }
   }
   if (mlirLogicalResultIsSuccess(result))
     result = formGroups(&level);
   arrfree(level.nodes);
   arrfree(level.writes);
+  arrfree(level.loops);
   return result;
 }
 
 MlirLogicalResult ttFormSections(MlirOperation kernel) {
+  ttSpreadFills(kernel);
   return formLevel(mlirRegionGetFirstBlock(ttKernelGetBody(kernel)));
 }
 

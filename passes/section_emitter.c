@@ -189,7 +189,7 @@ static void emitFillTiles(const Step *s, double value) {
 
 static void emitFill(const Step *s) {
   if (s->registers->mustFill || !s->registers->accumulates)
-    emitFillTiles(s, ttFillGetValue(s->step->op));
+    emitFillTiles(s, ttFillGetValue(mlirOpResultGetOwner(s->step->source)));
 }
 
 static void emitCopy(const Step *s) {

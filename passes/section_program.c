@@ -99,10 +99,24 @@ static bool hasOneUse(MlirValue value) {
          mlirOpOperandIsNull(mlirOpOperandGetNextUse(use));
 }
 
+static bool isFill(MlirValue value) {
+  return mlirValueIsAOpResult(value) && ttFillIsa(mlirOpResultGetOwner(value));
+}
+
+// A fill is written for each of its uses: what uses it may write over it.
+static int addFill(Builder *b, MlirOperation op, MlirValue fill) {
+  int id = newId(b->program, tilesOf(b->program, fill));
+  addStep(b, TtStepFill, op)->result = id;
+  arrlast(b->program->steps).source = fill;
+  return id;
+}
+
 // The register value of an operand, copied in if it lives in a circular buffer.
 static int operandId(Builder *b, MlirOperation op, MlirValue value,
                      bool perTile) {
   MlirValue block;
+  if (isFill(value))
+    return addFill(b, op, value);
   if (ttSectionValueInCB(value, b->section, &block))
     return addCopy(b, op, block, perTile);
   return findId(b->program, value);
@@ -226,23 +240,36 @@ static bool onlyAccumulated(MlirValue value, double number) {
   return true;
 }
 
-static void addFill(Builder *b, MlirOperation op) {
-  MlirValue result = ttFillGetResult(op);
-  TtRegisterStep *step = addStep(b, TtStepFill, op);
-  step->result = newId(b->program, tilesOf(b->program, result));
-  step->accumulates = onlyAccumulated(result, ttFillGetValue(op));
-  bind(b->program, result, step->result);
+// Registers for an accumulator that starts at `init`; `accumulator` is what
+// `init` is called where it is accumulated onto. Untouched registers may serve
+// for a fill; those of a value that is used again are copied.
+static int addAccumulator(Builder *b, MlirOperation op, MlirValue init,
+                          MlirValue accumulator) {
+  int id = operandId(b, op, init, false);
+  MlirValue block;
+  if (isFill(init)) {
+    arrlast(b->program->registerSteps).accumulates = onlyAccumulated(
+        accumulator, ttFillGetValue(mlirOpResultGetOwner(init)));
+  } else if (!ttSectionValueInCB(init, b->section, &block) &&
+             !hasOneUse(init)) {
+    TtRegisterStep *move = addStep(b, TtStepMove, op);
+    setOperands(move, 1, &id);
+    move->overwrites = 1U;
+    move->result = id = newId(b->program, tilesOf(b->program, init));
+  }
+  return id;
 }
 
 static MlirLogicalResult addMma(Builder *b, MlirOperation op) {
   MlirValue block;
+  if (ttMmaGetTransposeA(op) || ttMmaGetTransposeB(op))
+    return ttEmitOpError(op, "multiplies a transposed block, which is not "
+                             "supported; store it transposed");
   if (!ttSectionValueInCB(ttMmaGetLhs(op), b->section, &block) ||
       !ttSectionValueInCB(ttMmaGetRhs(op), b->section, &block))
     return ttEmitOpError(op, "takes an operand from tile registers, but the "
                              "matrix engine reads both from circular buffers");
-  if (!hasOneUse(ttMmaGetAcc(op)))
-    return ttEmitOpError(op, "accumulates onto a value that is used again");
-  int acc = operandId(b, op, ttMmaGetAcc(op), false);
+  int acc = addAccumulator(b, op, ttMmaGetAcc(op), ttMmaGetAcc(op));
   TtRegisterStep *step = addStep(b, TtStepMma, op);
   setOperands(step, 1, &acc);
   step->result = acc;
@@ -258,7 +285,7 @@ static MlirLogicalResult addReduce(Builder *b, MlirOperation op) {
                              "matrix engine reads it from a circular buffer");
   MlirValue acc = ttReduceGetAcc(op);
   int id = mlirValueIsNull(acc) ? newId(b->program, tilesOf(b->program, result))
-                                : operandId(b, op, acc, false);
+                                : addAccumulator(b, op, acc, acc);
   TtRegisterStep *step = addStep(b, TtStepReduce, op);
   if (!mlirValueIsNull(acc))
     setOperands(step, 1, &id);
@@ -300,8 +327,9 @@ static MlirLogicalResult addBlock(Builder *b, MlirBlock block);
 static MlirLogicalResult addLoop(Builder *b, MlirOperation loop) {
   MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
   for (intptr_t i = 0; i < ttScfForGetNumInitArgs(loop); ++i) {
-    int id = operandId(b, loop, ttScfForGetInitArgs(loop, i), false);
-    bind(b->program, mlirBlockGetArgument(body, i + 1), id);
+    MlirValue argument = mlirBlockGetArgument(body, i + 1);
+    int id = addAccumulator(b, loop, ttScfForGetInitArgs(loop, i), argument);
+    bind(b->program, argument, id);
     bind(b->program, ttScfForGetResults(loop, i), id);
   }
   addStep(b, TtStepLoopBegin, loop);
@@ -327,6 +355,10 @@ static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
     return addMma(b, op);
   if (ttBinaryIsa(op))
     return addBinary(b, op);
+  if (ttWriteBlockIsa(op))
+    return ttEmitOpError(op, "writes a block in the midst of a loop that "
+                             "carries others in tile registers; write what "
+                             "the loop yields");
   if (ttReduceIsa(op))
     return addReduce(b, op);
   if (ttBcastIsa(op))
@@ -337,16 +369,15 @@ static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
     addSelect(b, op);
   else if (ttUnaryIsa(op))
     addUnary(b, op);
-  else if (ttFillIsa(op))
-    addFill(b, op);
   else if (isFreeCast(op)) {
     MlirValue block;
     if (!ttSectionValueInCB(ttTypecastGetResult(op), b->section, &block))
       bind(b->program, ttTypecastGetResult(op),
-           findId(b->program, ttTypecastGetOperand(op)));
+           operandId(b, op, ttTypecastGetOperand(op), false));
   } else if (mlirOperationGetNumResults(op) == 1 &&
              ttTypeIsABlock(mlirValueGetType(mlirOperationGetResult(op, 0))) &&
-             !ttSubBlockIsa(op) && !ttReadBlockIsa(op) && !ttFrontBlockIsa(op))
+             !ttSubBlockIsa(op) && !ttReadBlockIsa(op) &&
+             !ttFrontBlockIsa(op) && !ttFillIsa(op))
     return ttEmitOpError(op, "cannot run in tile registers yet");
   return mlirLogicalResultSuccess();
 }

@@ -24,7 +24,7 @@
 typedef enum {
   TtStepLoopBegin, // op is the loop; steps up to its TtStepLoopEnd are its body
   TtStepLoopEnd,
-  TtStepFill,   // tt.fill
+  TtStepFill,   // `source`, a tt.fill, to registers for `op`
   TtStepCopy,   // `source`, in a circular buffer, to registers for `op`
   TtStepMove,   // registers to registers, for an op that writes over an operand
                 // that lives on
@@ -42,7 +42,7 @@ typedef enum {
 typedef struct {
   TtSectionStepKind kind;
   MlirOperation op;
-  MlirValue source; // copies: the block; otherwise null
+  MlirValue source; // copies: the block; fills: the fill; otherwise null
   // Copies: one register serves all tiles in turn; emitted in one loop with the
   // step that follows.
   bool perTile;
