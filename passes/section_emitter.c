@@ -280,19 +280,44 @@ static void emitReuse(const Step *s) {
   ttReuseDestTilesSetDstFirst(reuse, dstFirst);
 }
 
-// All rows and columns of the sub-block at once, one step of k a call.
+// Whether one call can walk the rows of the part, and by which stride.
+static bool rowsAtStride(const Front *front, int64_t *stride) {
+  *stride = front->order[1];
+  if (front->part.rows == 1 ||
+      withinOne(front->part.rows, front->block.rows, front->order[0]))
+    return true;
+  *stride = front->block.cols;
+  return front->order[0] == 1 || front->order[1] == front->block.cols;
+}
+
+// Whether one call can walk the columns of the part.
+static bool colsConsecutive(const Front *front) {
+  return front->part.cols == 1 || front->order[0] == 1 ||
+         withinOne(front->part.cols, front->block.cols, front->order[1]);
+}
+
+// All rows and columns of the sub-block at once, one step of k a call. Rows or
+// columns that the order of an operand's tiles tears apart get calls of their
+// own.
 static void emitMma(const Step *s) {
   MlirOperation op = s->step->op;
   Front lhs = frontOf(s->e, ttMmaGetLhs(op));
   Front rhs = frontOf(s->e, ttMmaGetRhs(op));
+  int64_t stride;
+  int64_t rt = rowsAtStride(&lhs, &stride) ? lhs.part.rows : 1;
+  int64_t ct = colsConsecutive(&rhs) ? rhs.part.cols : 1;
+  TtBuilder before = s->e->b;
+  TtTileLoop calls =
+      ttTileLoopBegin(s->e, s->loc, lhs.part.rows / rt, rhs.part.cols / ct);
+  calls.cols = rhs.part.cols;
+  s->e->b = calls.b;
   TtTileLoop loop = ttTileLoopBegin(s->e, s->loc, 1, lhs.part.cols);
-  MlirValue k = loop.col;
-  MlirValue zero = ttIndexConstant(&loop.b, s->loc, 0);
-  MlirValue dst = ttIndexConstant(&loop.b, s->loc, resultBase(s));
+  s->e->b = before;
+  calls.b = loop.b;
   ttMatmulBlockCreate(&loop.b, s->loc, lhs.cb, rhs.cb,
-                      tileIndex(&loop, &lhs, zero, k),
-                      tileIndex(&loop, &rhs, k, zero), dst, rhs.part.cols,
-                      lhs.part.rows, lhs.order[1]);
+                      tileIndex(&loop, &lhs, calls.row, loop.col),
+                      tileIndex(&loop, &rhs, loop.col, calls.col),
+                      ttTileRegister(&calls, resultBase(s)), ct, rt, stride);
 }
 
 // The tiles that one tile of the result is reduced from.
