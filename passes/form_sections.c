@@ -421,7 +421,6 @@ static MlirLogicalResult formLevel(MlirBlock block) {
 }
 
 MlirLogicalResult ttFormSections(MlirOperation kernel) {
-  ttSpreadFills(kernel);
   return formLevel(mlirRegionGetFirstBlock(ttKernelGetBody(kernel)));
 }
 

@@ -25,9 +25,6 @@ void ttSplitFills(MlirOperation kernel);
 /// Gives every reduction of a kernel the constant tile that it multiplies by.
 MlirLogicalResult ttAddScalers(MlirOperation kernel);
 
-/// Gives each use of a fill in a kernel body a fill of its own.
-void ttSpreadFills(MlirOperation kernel);
-
 /// Wraps the tile ops of a kernel body in sections: per nesting level, one for
 /// each connected graph of tile ops and of the loops that carry their
 /// accumulators. A section stands behind its last op; what `tt.write_block`s
