@@ -99,20 +99,30 @@ static void establish(Planner *p, int before, const int *keys,
 static void walk(Planner *p, int first, int end, int *state,
                  bool *fragileState);
 
+// The state at the top of each trip is what reaches it from the front and what
+// the last trip left: taken to be the former, then weakened until a walk over
+// the body leaves it as it was. It is also the state behind the loop, which may
+// run no trip.
 static void walkLoop(Planner *p, int loop, int *state, bool *fragileState) {
   int end = p->nodes[loop].loopEnd;
   Summary summary = summarize(p, loop + 1, end);
   establish(p, loop, summary.keys, summary.sources, fragileState,
             summary.fragile, state);
-  int entry[TtNumSlots];
-  memcpy(entry, state, sizeof entry);
-  for (int slot = 0; slot < TtNumSlots; ++slot)
-    if (summary.keys[slot] == TtKeyConflict)
+  bool fragileEntry = *fragileState, changed = true;
+  for (int numActions = p->numActions; changed;) {
+    int left[TtNumSlots];
+    memcpy(left, state, sizeof left);
+    p->numActions = numActions;
+    *fragileState = fragileEntry;
+    walk(p, loop + 1, end, left, fragileState);
+    changed = false;
+    for (int slot = 0; slot < TtNumSlots; ++slot) {
+      if (state[slot] == TtKeyUnknown || left[slot] == state[slot])
+        continue;
       state[slot] = TtKeyUnknown;
-  walk(p, loop + 1, end, state, fragileState);
-  for (int slot = 0; slot < TtNumSlots; ++slot)
-    if (state[slot] != entry[slot]) // a loop may run no trip
-      state[slot] = TtKeyUnknown;
+      changed = true;
+    }
+  }
 }
 
 static void walk(Planner *p, int first, int end, int *state,
