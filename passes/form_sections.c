@@ -243,8 +243,10 @@ static void replaceUses(Level *level, int group, const Output *output,
   for (MlirOpOperand use = mlirValueGetFirstUse(output->value);
        !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
     MlirOperation user = mlirOpOperandGetOwner(use);
-    int node = findNode(level, atLevel(level, user));
-    if (!ttWriteBlockIsa(user) && !ttYieldIsa(user) &&
+    MlirOperation holder = atLevel(level, user);
+    int node = findNode(level, holder);
+    if (!ttWriteBlockIsa(user) &&
+        !mlirOperationEqual(holder, mlirOpResultGetOwner(result)) &&
         (node < 0 || groupOf(level, node) != group) &&
         (!output->modes || ttUseModes(use) == output->modes))
       arrput(users, user);

@@ -160,6 +160,8 @@ MlirLogicalResult ttHoistPanels(MlirOperation section) {
     MlirOperation outer = mlirOperationGetParentOperation(panel.loop);
     if (!ttScfForIsa(panel.loop) || !mlirOperationEqual(outer, section))
       result = refuse(&panel, "it stands in more than one loop");
+    else if (ttReadBlockGetNumOffsets(panel.read) > MaxRank)
+      result = refuse(&panel, "its buffer has more than 8 dims");
     else if (ttReadBlockGetNumValid(panel.read) > 0)
       result = refuse(&panel, "it may reach over the edge of its buffer");
     else

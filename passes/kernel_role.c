@@ -1,0 +1,296 @@
+//===- kernel_role.c - what a role keeps of a kernel body -----------------===//
+
+#include "kernel_role.h"
+#include "block_type.h"
+#include "index_arith.h"
+#include "mlir-c/BuiltinAttributes.h"
+#include "mlir-c/BuiltinTypes.h"
+#include "stb_ds.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/gen/ScfOps.h"
+#include "tt-c/gen/TtOps.h"
+
+static MlirStringRef symbolOf(const TtRoleSplit *split, MlirValue cb) {
+  for (ptrdiff_t i = 0; i < arrlen(split->symbols); ++i)
+    if (split->symbols[i].cb == cb.ptr)
+      return mlirStringRefCreateFromCString(split->symbols[i].name);
+  return mlirStringRefCreateFromCString("");
+}
+
+//===- what a role keeps --------------------------------------------------===//
+
+typedef struct {
+  TtRole role;
+  bool found;
+} Search;
+
+static MlirWalkResult findRole(MlirOperation op, void *data) {
+  Search *search = data;
+  search->found = (search->role == TtRoleReader && ttReadBlockIsa(op)) ||
+                  (search->role == TtRoleWriter && ttWriteBlockIsa(op)) ||
+                  (search->role == TtRoleCompute && ttSectionIsa(op));
+  return search->found ? MlirWalkResultInterrupt : MlirWalkResultAdvance;
+}
+
+static bool holdsRole(MlirOperation op, TtRole role) {
+  Search search = {role, false};
+  mlirOperationWalk(op, findRole, &search, MlirWalkPreOrder);
+  return search.found;
+}
+
+static bool isTileOp(MlirOperation op) {
+  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
+    if (ttTypeIsABlock(mlirValueGetType(mlirOperationGetResult(op, i))))
+      return true;
+  return false;
+}
+
+//===- transfers ----------------------------------------------------------===//
+
+static MlirValue mapped(const TtRoleSplit *split, MlirValue value) {
+  return ttMappingLookupOrSelf(split->mapping, value);
+}
+
+// The copies of `count` operands from `first` on; an stb_ds array.
+static MlirValue *mappedOperands(const TtRoleSplit *split, MlirOperation op,
+                                 intptr_t first, intptr_t count) {
+  MlirValue *values = NULL;
+  for (intptr_t i = 0; i < count; ++i)
+    arrput(values, mapped(split, mlirOperationGetOperand(op, first + i)));
+  return values;
+}
+
+static void splitRead(TtRoleSplit *split, const TtBuilder *b,
+                      MlirOperation op) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  MlirStringRef cb = symbolOf(split, ttReadBlockGetCb(op));
+  MlirType type = mlirValueGetType(ttReadBlockGetResult(op));
+  if (split->role == TtRoleCompute)
+    ttMappingMapValue(
+        split->mapping, ttReadBlockGetResult(op),
+        ttFrontBlockGetResult(ttFrontBlockCreate(b, loc, type, cb)));
+  if (split->role != TtRoleReader)
+    return;
+  intptr_t numOffsets = ttReadBlockGetNumOffsets(op);
+  intptr_t numValid = ttReadBlockGetNumValid(op);
+  MlirValue *offsets = mappedOperands(split, op, 0, numOffsets);
+  MlirValue *valid = mappedOperands(split, op, numOffsets, numValid);
+  TtBlock block = ttBlockGet(type);
+  int64_t shape[] = {block.rows, block.cols};
+  MlirOperation fetch =
+      ttFetchBlockCreate(b, loc, ttReadBlockGetBuffer(op), numOffsets, offsets,
+                         numValid, valid, cb, 2, shape);
+  if (ttReadBlockHasFill(op))
+    ttFetchBlockSetFill(fetch, ttReadBlockGetFill(op));
+  arrfree(offsets);
+  arrfree(valid);
+}
+
+static void splitConstant(TtRoleSplit *split, const TtBuilder *b,
+                          MlirOperation op) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  MlirStringRef cb = symbolOf(split, ttConstantTileGetCb(op));
+  MlirValue result = ttConstantTileGetResult(op);
+  if (split->role == TtRoleReader)
+    ttFillBlockCreate(b, loc, ttConstantTileGetValue(op), cb);
+  if (split->role == TtRoleCompute)
+    ttMappingMapValue(split->mapping, result,
+                      ttFrontBlockGetResult(ttFrontBlockCreate(
+                          b, loc, mlirValueGetType(result), cb)));
+}
+
+static void splitWrite(TtRoleSplit *split, const TtBuilder *b,
+                       MlirOperation op) {
+  if (split->role != TtRoleWriter)
+    return;
+  intptr_t numOffsets = ttWriteBlockGetNumOffsets(op);
+  intptr_t numValid = ttWriteBlockGetNumValid(op);
+  MlirValue *offsets = mappedOperands(split, op, 1, numOffsets);
+  MlirValue *valid = mappedOperands(split, op, 1 + numOffsets, numValid);
+  TtBlock block = ttBlockGet(mlirValueGetType(ttWriteBlockGetValue(op)));
+  int64_t shape[] = {block.rows, block.cols};
+  ttStoreBlockCreate(b, mlirOperationGetLocation(op),
+                     symbolOf(split, ttWriteBlockGetCb(op)),
+                     ttWriteBlockGetBuffer(op), numOffsets, offsets, numValid,
+                     valid, 2, shape);
+  arrfree(offsets);
+  arrfree(valid);
+}
+
+//===- structure ----------------------------------------------------------===//
+
+static MlirLogicalResult splitBlock(TtRoleSplit *split, MlirBlock from,
+                                    TtBuilder b, bool inSection);
+
+static bool usedByCompute(MlirValue value) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use))
+    if (!ttWriteBlockIsa(mlirOpOperandGetOwner(use)))
+      return true;
+  return false;
+}
+
+// What later sections take of a section, they take from a circular buffer.
+static void frontsOfResults(TtRoleSplit *split, const TtBuilder *b,
+                            MlirOperation op) {
+  for (intptr_t i = 0; i < ttSectionGetNumResults(op); ++i) {
+    MlirValue result = ttSectionGetResults(op, i);
+    if (usedByCompute(result))
+      ttMappingMapValue(
+          split->mapping, result,
+          ttFrontBlockGetResult(ttFrontBlockCreate(
+              b, mlirOperationGetLocation(op), mlirValueGetType(result),
+              symbolOf(split, ttSectionGetCbs(op, i)))));
+  }
+}
+
+// For compute a section keeps its shape; its circular buffers become names.
+static MlirLogicalResult splitSection(TtRoleSplit *split, const TtBuilder *b,
+                                      MlirOperation op) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  MlirOperation section = ttSectionCreate(
+      b, loc, 0, NULL, ttSectionGetNumGrid(op), ttSectionGetGrid(op), 0, NULL);
+  MlirAttribute *outputs = NULL;
+  for (intptr_t i = 0; i < ttSectionGetNumCbs(op); ++i)
+    arrput(outputs, mlirFlatSymbolRefAttrGet(
+                        b->context, symbolOf(split, ttSectionGetCbs(op, i))));
+  ttSectionSetOutputs(section,
+                      mlirArrayAttrGet(b->context, arrlen(outputs), outputs));
+  arrfree(outputs);
+  MlirBlock from = mlirRegionGetFirstBlock(ttSectionGetBody(op));
+  MlirType index = mlirIndexTypeGet(b->context);
+  MlirType types[] = {index, index};
+  MlirLocation locs[] = {loc, loc};
+  MlirBlock to = mlirBlockCreate(2, types, locs);
+  mlirRegionAppendOwnedBlock(ttSectionGetBody(section), to);
+  for (intptr_t i = 0; i < 2; ++i)
+    ttMappingMapValue(split->mapping, mlirBlockGetArgument(from, i),
+                      mlirBlockGetArgument(to, i));
+  if (mlirLogicalResultIsFailure(
+          splitBlock(split, from, ttBuilderAtEnd(b->context, to), true)))
+    return mlirLogicalResultFailure();
+  frontsOfResults(split, b, op);
+  return mlirLogicalResultSuccess();
+}
+
+// For reader and writer only the loops over sub-blocks are left of a section.
+static MlirLogicalResult
+splitSectionLoops(TtRoleSplit *split, const TtBuilder *b, MlirOperation op) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  MlirBlock from = mlirRegionGetFirstBlock(ttSectionGetBody(op));
+  TtBlock block = ttBlockGet(mlirValueGetType(ttSectionGetResults(op, 0)));
+  const int64_t *grid = ttSectionGetGrid(op);
+  int64_t extent[] = {block.rows / grid[0], block.cols / grid[1]};
+  TtBuilder inner = *b;
+  for (intptr_t i = 0; i < 2; ++i) {
+    MlirValue first;
+    if (grid[i] == 1) {
+      first = ttIndexConstant(&inner, loc, 0);
+    } else {
+      TtBuilder body;
+      MlirValue n = ttIndexCountedLoop(&inner, loc, grid[i], &body);
+      inner = body;
+      first = ttIndexScale(&inner, loc, n, extent[i], 0);
+    }
+    ttMappingMapValue(split->mapping, mlirBlockGetArgument(from, i), first);
+  }
+  return splitBlock(split, from, inner, true);
+}
+
+static MlirLogicalResult checkCarried(MlirOperation loop) {
+  for (intptr_t i = 0; i < ttScfForGetNumInitArgs(loop); ++i)
+    if (!ttTypeIsABlock(mlirValueGetType(ttScfForGetResults(loop, i))))
+      return ttEmitOpError(loop, "carries a value that is not a block from one "
+                                 "iteration to the next");
+  return mlirLogicalResultSuccess();
+}
+
+// In compute's sections loops keep what they carry, elsewhere only their index.
+static MlirLogicalResult splitLoop(TtRoleSplit *split, const TtBuilder *b,
+                                   MlirOperation op, bool inSection) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  if (mlirLogicalResultIsFailure(checkCarried(op)))
+    return mlirLogicalResultFailure();
+  bool carries = inSection && split->role == TtRoleCompute;
+  intptr_t count = carries ? ttScfForGetNumInitArgs(op) : 0;
+  MlirType *types = NULL;
+  MlirValue *inits = NULL;
+  for (intptr_t i = 0; i < count; ++i) {
+    arrput(types, mlirValueGetType(ttScfForGetResults(op, i)));
+    arrput(inits, mapped(split, ttScfForGetInitArgs(op, i)));
+  }
+  MlirOperation loop = ttScfForCreate(
+      b, loc, count, types, mapped(split, ttScfForGetLowerBound(op)),
+      mapped(split, ttScfForGetUpperBound(op)),
+      mapped(split, ttScfForGetStep(op)), count, inits);
+  MlirBlock from = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
+  MlirType index = mlirIndexTypeGet(b->context);
+  MlirBlock to = mlirBlockCreate(1, &index, &loc);
+  for (intptr_t i = 0; i < count; ++i)
+    mlirBlockAddArgument(to, types[i], loc);
+  mlirRegionAppendOwnedBlock(ttScfForGetRegion(loop), to);
+  for (intptr_t i = 0; i < mlirBlockGetNumArguments(to); ++i)
+    ttMappingMapValue(split->mapping, mlirBlockGetArgument(from, i),
+                      mlirBlockGetArgument(to, i));
+  for (intptr_t i = 0; i < count; ++i)
+    ttMappingMapValue(split->mapping, ttScfForGetResults(op, i),
+                      ttScfForGetResults(loop, i));
+  arrfree(types);
+  arrfree(inits);
+  TtBuilder body = ttBuilderAtEnd(b->context, to);
+  if (mlirLogicalResultIsFailure(splitBlock(split, from, body, inSection)))
+    return mlirLogicalResultFailure();
+  if (!carries)
+    ttScfYieldCreate(&body, loc, 0, NULL);
+  return mlirLogicalResultSuccess();
+}
+
+static MlirLogicalResult splitOp(TtRoleSplit *split, const TtBuilder *b,
+                                 MlirOperation op, bool inSection) {
+  bool keepsTiles = inSection && split->role == TtRoleCompute;
+  if (ttAllocCbIsa(op))
+    return mlirLogicalResultSuccess();
+  if (ttReadBlockIsa(op)) {
+    splitRead(split, b, op);
+    return mlirLogicalResultSuccess();
+  }
+  if (ttConstantTileIsa(op)) {
+    splitConstant(split, b, op);
+    return mlirLogicalResultSuccess();
+  }
+  if (ttWriteBlockIsa(op)) {
+    splitWrite(split, b, op);
+    return mlirLogicalResultSuccess();
+  }
+  if (ttSectionIsa(op) && split->role == TtRoleCompute)
+    return splitSection(split, b, op);
+  if (ttSectionIsa(op))
+    return holdsRole(op, split->role) ? splitSectionLoops(split, b, op)
+                                      : mlirLogicalResultSuccess();
+  if (ttScfForIsa(op))
+    return keepsTiles || holdsRole(op, split->role)
+               ? splitLoop(split, b, op, inSection)
+               : mlirLogicalResultSuccess();
+  bool terminator = ttYieldIsa(op) || ttScfYieldIsa(op);
+  if ((terminator || isTileOp(op)) && !keepsTiles)
+    return mlirLogicalResultSuccess();
+  if (mlirOperationGetNumRegions(op) > 0 ||
+      (!terminator && !ttOperationIsPure(op)))
+    return ttEmitOpError(op, "has no place in reader, compute or writer");
+  ttBuilderInsert(b, ttCloneWithMapping(op, split->mapping));
+  return mlirLogicalResultSuccess();
+}
+
+static MlirLogicalResult splitBlock(TtRoleSplit *split, MlirBlock from,
+                                    TtBuilder b, bool inSection) {
+  for (MlirOperation op = mlirBlockGetFirstOperation(from);
+       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
+    if (mlirLogicalResultIsFailure(splitOp(split, &b, op, inSection)))
+      return mlirLogicalResultFailure();
+  return mlirLogicalResultSuccess();
+}
+
+MlirLogicalResult ttSplitBlock(TtRoleSplit *split, MlirBlock from,
+                               TtBuilder b) {
+  return splitBlock(split, from, b, false);
+}
