@@ -157,8 +157,12 @@ static void addSfpuBinary(Builder *b, MlirOperation op) {
     perTile[1] = inCB[0] || hasOneUse(operands[0]);
   int ids[2];
   bool same = mlirValueEqual(operands[0], operands[1]);
-  ids[0] = operandId(b, op, operands[0], perTile[0] && !same);
-  ids[1] = same ? ids[0] : operandId(b, op, operands[1], perTile[1]);
+  // The copy through one register stands right in front of the step.
+  int first = perTile[0] && !same ? 1 : 0;
+  ids[first] = operandId(b, op, operands[first], false);
+  ids[1 - first] =
+      same ? ids[first]
+           : operandId(b, op, operands[1 - first], perTile[1 - first]);
   MlirValue result = ttBinaryGetResult(op);
   TtRegisterStep *step = addStep(b, TtStepBinary, op);
   setOperands(step, 2, ids);
