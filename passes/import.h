@@ -169,6 +169,9 @@ MlirLogicalResult ttImportCheckBody(TtImportKernel *kernel);
 /// remembers the minimum as the extent of the slice (import_ragged.c).
 void ttImportNormalizeShapes(TtImportKernel *kernel);
 
+/// Lets loops use memrefs directly that they carry and never change.
+void ttImportUncarryMemrefs(TtImportKernel *kernel);
+
 /// Makes every loop run from 0 in steps of 1.
 MlirLogicalResult ttImportNormalizeLoops(TtImportKernel *kernel);
 

@@ -205,6 +205,7 @@ static MlirLogicalResult cleanUp(TtImportKernel *kernel) {
 static MlirLogicalResult rewrite(TtImportKernel *kernel) {
   mlirOperationWalk(kernel->kernel, captureOperands, kernel, MlirWalkPreOrder);
   ttImportKernelCollect(kernel);
+  ttImportUncarryMemrefs(kernel);
   ttImportNormalizeShapes(kernel);
   if (mlirLogicalResultIsFailure(ttImportCheckBody(kernel)) ||
       mlirLogicalResultIsFailure(ttImportCheckViews(kernel)) ||

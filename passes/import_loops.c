@@ -2,7 +2,9 @@
 //
 // Later passes count productions of a loop by its trip count, so every loop
 // over blocks says it. What the old induction variable was is an affine
-// function of the new one, and folds into the offsets that use it.
+// function of the new one, and folds into the offsets that use it. Memrefs that
+// a loop carries without ever changing them (bufferization leaves them) are
+// used directly.
 //
 //===----------------------------------------------------------------------===//
 
@@ -13,6 +15,7 @@
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/AffineOps.h"
 #include "tt-c/gen/ScfOps.h"
+#include "tt-c/gen/TtAttrs.h"
 
 static MlirLogicalResult refuse(MlirOperation loop, const char *what,
                                 const char *hint) {
@@ -41,7 +44,7 @@ static MlirLogicalResult checkLoop(MlirOperation loop, int64_t *lower,
     if (mlirTypeIsAMemRef(mlirValueGetType(ttScfForGetResults(loop, i))))
       return refuse(loop, "carries a memref from one iteration to the next",
                     "write to one memref that is allocated outside of the "
-                    "loop; canonicalize removes those that never change");
+                    "loop, the same one each time");
   return mlirLogicalResultSuccess();
 }
 
@@ -61,6 +64,94 @@ static void normalize(MlirOperation loop, int64_t lower, int64_t upper,
   MlirOperation scaling = mlirOpResultGetOwner(old);
   mlirValueReplaceAllUsesExcept(counter, old, 1, &scaling);
 }
+
+//===--- Memrefs that loops carry -----------------------------------------===//
+
+static bool isCarriedUnchanged(MlirOperation loop, MlirBlock body, intptr_t i) {
+  MlirValue argument = mlirBlockGetArgument(body, i + 1);
+  MlirValue next = mlirOperationGetOperand(mlirBlockGetTerminator(body), i);
+  return mlirTypeIsAMemRef(mlirValueGetType(argument)) &&
+         (mlirValueEqual(next, argument) ||
+          mlirValueEqual(next, ttScfForGetInitArgs(loop, i)));
+}
+
+/// What a loop carries apart from memrefs that stay the same.
+typedef struct {
+  MlirValue *inits, *nexts, *results; // stb_ds arrays
+  MlirType *types;
+} Carried;
+
+static void dropUnchanged(MlirOperation loop, MlirBlock body, Carried *kept) {
+  MlirOperation yield = mlirBlockGetTerminator(body);
+  intptr_t count = ttScfForGetNumInitArgs(loop);
+  for (intptr_t i = 0; i < count; ++i) {
+    MlirValue init = ttScfForGetInitArgs(loop, i);
+    if (!isCarriedUnchanged(loop, body, i))
+      continue;
+    mlirValueReplaceAllUsesOfWith(mlirBlockGetArgument(body, i + 1), init);
+    mlirValueReplaceAllUsesOfWith(ttScfForGetResults(loop, i), init);
+  }
+  bool *drop = NULL;
+  for (intptr_t i = 0; i < count; ++i) {
+    arrput(drop, isCarriedUnchanged(loop, body, i));
+    if (drop[i])
+      continue;
+    arrput(kept->inits, ttScfForGetInitArgs(loop, i));
+    arrput(kept->nexts, mlirOperationGetOperand(yield, i));
+    arrput(kept->results, ttScfForGetResults(loop, i));
+    arrput(kept->types, mlirValueGetType(ttScfForGetResults(loop, i)));
+  }
+  for (intptr_t i = count - 1; i >= 0; --i)
+    if (drop[i])
+      mlirBlockEraseArgument(body, (unsigned)(i + 1));
+  arrfree(drop);
+  mlirOperationSetOperands(yield, arrlen(kept->nexts), kept->nexts);
+}
+
+static void useDirectly(MlirOperation loop) {
+  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  Carried kept = {NULL, NULL, NULL, NULL};
+  dropUnchanged(loop, body, &kept);
+  TtBuilder b = ttBuilderBefore(loop);
+  MlirOperation fresh = ttScfForCreate(
+      &b, mlirOperationGetLocation(loop), arrlen(kept.types), kept.types,
+      ttScfForGetLowerBound(loop), ttScfForGetUpperBound(loop),
+      ttScfForGetStep(loop), arrlen(kept.inits), kept.inits);
+  mlirRegionTakeBody(ttScfForGetRegion(fresh), ttScfForGetRegion(loop));
+  for (ptrdiff_t i = 0; i < arrlen(kept.results); ++i)
+    mlirValueReplaceAllUsesOfWith(kept.results[i],
+                                  ttScfForGetResults(fresh, i));
+  MlirAttribute stages =
+      mlirOperationGetDiscardableAttributeByName(loop, ttNumStagesAttrName());
+  if (!mlirAttributeIsNull(stages))
+    mlirOperationSetDiscardableAttributeByName(fresh, ttNumStagesAttrName(),
+                                               stages);
+  mlirOperationDestroy(loop);
+  arrfree(kept.inits);
+  arrfree(kept.nexts);
+  arrfree(kept.results);
+  arrfree(kept.types);
+}
+
+void ttImportUncarryMemrefs(TtImportKernel *kernel) {
+  bool changed = false;
+  for (ptrdiff_t i = arrlen(kernel->ops) - 1; i >= 0; --i) {
+    MlirOperation loop = kernel->ops[i];
+    bool found = false;
+    if (!ttScfForIsa(loop))
+      continue;
+    MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+    for (intptr_t j = 0; j < ttScfForGetNumInitArgs(loop); ++j)
+      found |= isCarriedUnchanged(loop, body, j);
+    if (found)
+      useDirectly(loop);
+    changed |= found;
+  }
+  if (changed)
+    ttImportKernelCollect(kernel);
+}
+
+//===--- Bounds -----------------------------------------------------------===//
 
 MlirLogicalResult ttImportNormalizeLoops(TtImportKernel *kernel) {
   for (ptrdiff_t i = 0; i < arrlen(kernel->ops); ++i) {
