@@ -7,6 +7,7 @@
  * parallel.
  */
 #define _GNU_SOURCE
+#include "cache.h"
 #include "machine.h"
 
 #include <dlfcn.h>
@@ -24,73 +25,6 @@
 
 extern char **environ;
 
-static uint64_t hash_text(const char *text, uint64_t hash) {
-  for (; *text; text++)
-    hash = (hash ^ (uint8_t)*text) * 0x100000001b3ull;
-  return hash;
-}
-
-/*===- places -------------------------------------------------------------===*/
-
-static const char *cache_dir(void) {
-  static char path[PATH_MAX];
-  if (path[0])
-    return path;
-  const char *chosen = getenv("TT_EMU_CACHE"), *xdg = getenv("XDG_CACHE_HOME"),
-             *home = getenv("HOME");
-  if (chosen && *chosen)
-    snprintf(path, sizeof path, "%s", chosen);
-  else if (xdg && *xdg)
-    snprintf(path, sizeof path, "%s/tt-emu", xdg);
-  else
-    snprintf(path, sizeof path, "%s/.cache/tt-emu", home ? home : "/tmp");
-  for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
-    *slash = 0;
-    mkdir(path, 0777);
-    *slash = '/';
-  }
-  if (mkdir(path, 0777) && errno != EEXIST)
-    emu_refuse("cannot make the cache directory '%s': %s; TT_EMU_CACHE names "
-               "another",
-               path, strerror(errno));
-  return path;
-}
-
-/* Absolute path of a kernel file: as given, then below the directories that
- * TT-Metalium looks in. */
-static char *find_kernel(const char *path) {
-  static const char *const roots[] = {"TT_METAL_KERNEL_PATH",
-                                      "TT_METAL_RUNTIME_ROOT", "TT_METAL_HOME",
-                                      "TT_EMU_KERNEL_PATH"};
-  char *found = realpath(path, NULL);
-  for (size_t i = 0; !found && i < sizeof roots / sizeof *roots; i++) {
-    const char *root = getenv(roots[i]);
-    if (!root || path[0] == '/')
-      continue;
-    char full[PATH_MAX];
-    snprintf(full, sizeof full, "%s/%s", root, path);
-    found = realpath(full, NULL);
-  }
-  if (!found)
-    host_error("kernel file '%s' does not exist (looked in the current "
-               "directory, TT_METAL_KERNEL_PATH, TT_METAL_RUNTIME_ROOT, "
-               "TT_METAL_HOME and TT_EMU_KERNEL_PATH)",
-               path);
-  return found;
-}
-
-static bool write_file(const char *path, const char *text) {
-  char temporary[PATH_MAX];
-  snprintf(temporary, sizeof temporary, "%s.%d", path, (int)getpid());
-  FILE *file = fopen(temporary, "w");
-  if (!file)
-    return host_error("cannot write '%s': %s", temporary, strerror(errno));
-  fputs(text, file);
-  if (fclose(file) || rename(temporary, path))
-    return host_error("cannot write '%s': %s", path, strerror(errno));
-  return true;
-}
-
 /*===- compiling ----------------------------------------------------------===*/
 
 static const char *compiler(void) {
@@ -98,13 +32,13 @@ static const char *compiler(void) {
   return chosen && *chosen ? chosen : "c++";
 }
 
-/* The program behind the compiler's name, through links: `c++` may be either.
- */
-static bool is_clang(void) {
-  static int known = -1;
-  if (known >= 0)
-    return known;
-  char name[PATH_MAX], *found = NULL;
+/* The program behind the compiler's name, through links; the name itself when
+ * it is not found. */
+static const char *compiler_path(void) {
+  static char *found;
+  if (found)
+    return found;
+  char name[PATH_MAX];
   snprintf(name, sizeof name, "%s", compiler());
   name[strcspn(name, " ")] = 0;
   char *paths = strdup(getenv("PATH") ? getenv("PATH") : ""), *rest = paths;
@@ -115,10 +49,20 @@ static bool is_clang(void) {
     snprintf(full, sizeof full, "%s/%s", dir, name);
     found = realpath(full, NULL);
   }
-  known = strstr(found ? found : name, "clang") != NULL;
-  free(found);
   free(paths);
-  return known;
+  found = found ? found : strdup(name);
+  return found;
+}
+
+/* `c++` may be either. */
+static bool is_clang(void) { return strstr(compiler_path(), "clang") != NULL; }
+
+/* Changes when another compiler is installed. */
+static uint64_t compiler_stamp(void) {
+  struct stat made;
+  if (stat(compiler_path(), &made))
+    return 0;
+  return (uint64_t)made.st_size * 31 + (uint64_t)made.st_mtim.tv_sec;
 }
 
 static const char *include_dir(void) {
@@ -176,54 +120,6 @@ static char **command_for(EmuRisc risc, const char *opt_level) {
   add_words(&command, getenv("TT_EMU_EXTRA_INCLUDE"), ":", "-I");
   add_words(&command, getenv("TT_EMU_CXXFLAGS"), " ", "");
   return command;
-}
-
-/* Hash of the contents of the files that an object was made from, 0 when one is
- * missing. The list is the compiler's own, as for make. */
-static uint64_t hash_sources(const char *object) {
-  char path[PATH_MAX], word[PATH_MAX], block[4096];
-  snprintf(path, sizeof path, "%s.d", object);
-  FILE *list = fopen(path, "r");
-  uint64_t hash = 0xcbf29ce484222325ull;
-  bool missing = !list;
-  while (!missing && fscanf(list, "%4095s", word) == 1) {
-    size_t length = strlen(word);
-    if (!strcmp(word, "\\") || word[length - 1] == ':')
-      continue;
-    FILE *file = fopen(word, "rb");
-    missing = !file;
-    while (file && (length = fread(block, 1, sizeof block, file)))
-      for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (uint8_t)block[i]) * 0x100000001b3ull;
-    if (file)
-      fclose(file);
-  }
-  if (list)
-    fclose(list);
-  return missing ? 0 : hash | 1;
-}
-
-/* The object is there and its sources are what they were. */
-static bool is_fresh(const char *object) {
-  char path[PATH_MAX];
-  struct stat made;
-  if (stat(object, &made))
-    return false;
-  snprintf(path, sizeof path, "%s.sum", object);
-  FILE *file = fopen(path, "r");
-  unsigned long long known = 0;
-  bool read = file && fscanf(file, "%llx", &known) == 1;
-  if (file)
-    fclose(file);
-  return read && known && known == hash_sources(object);
-}
-
-static void write_sum(const char *object) {
-  char path[PATH_MAX], text[32];
-  snprintf(path, sizeof path, "%s.sum", object);
-  snprintf(text, sizeof text, "%llx\n",
-           (unsigned long long)hash_sources(object));
-  write_file(path, text);
 }
 
 typedef struct Job {
@@ -325,7 +221,7 @@ static bool finish_job(Job *job) {
   bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
               rename(job->temporary, job->image->path) == 0;
   if (good)
-    write_sum(job->image->path);
+    cache_seal(job->image->path);
   if (!good) {
     print_log(job->log);
     host_error("kernel '%s' does not compile for %s", job->kernel->path,
@@ -371,12 +267,12 @@ static bool load(KernelImage *image) {
 /* The file of a kernel given as text. */
 static char *file_of(EmuKernel *kernel) {
   if (!kernel->source)
-    return find_kernel(kernel->path);
-  uint64_t hash = hash_text(kernel->source, 0xcbf29ce484222325ull);
+    return cache_find_kernel(kernel->path);
+  uint64_t hash = cache_hash(kernel->source, 0xcbf29ce484222325ull);
   char *path =
       format_path("%s/text-%016llx.cpp", cache_dir(), (unsigned long long)hash);
   struct stat there;
-  if (stat(path, &there) && !write_file(path, kernel->source)) {
+  if (stat(path, &there) && !cache_write(path, kernel->source)) {
     free(path);
     return NULL;
   }
@@ -387,25 +283,25 @@ static bool add_job(Job **jobs, EmuKernel *kernel, EmuRisc risc,
                     const char *path, const char *opt_level) {
   char *frame = frame_text(kernel, risc, path);
   char **command = command_for(risc, opt_level);
-  uint64_t low = hash_text(frame, 0xcbf29ce484222325ull), high = 0x9e3779b9;
+  uint64_t low = cache_hash(frame, 0xcbf29ce484222325ull), high = 0x9e3779b9;
   for (ptrdiff_t i = 0; i < arrlen(command); i++) {
-    low = hash_text(command[i], low);
+    low = cache_hash(command[i], low);
     free(command[i]);
   }
   arrfree(command);
-  high = hash_text(frame, low * 31 + high);
+  high = cache_hash(frame, low * 31 + high + compiler_stamp());
   char key[64];
   snprintf(key, sizeof key, "%s-%016llx%016llx", emu_risc_name(risc),
            (unsigned long long)low, (unsigned long long)high);
   KernelImage *image = image_for(key);
   kernel->image[risc] = image;
-  bool good = true, queued = image->entry || is_fresh(image->path);
+  bool good = true, queued = image->entry || cache_is_fresh(image->path);
   for (ptrdiff_t i = 0; i < arrlen(*jobs); i++)
     queued |= (*jobs)[i].image == image;
   if (!queued) {
     Job job = {.image = image, .kernel = kernel, .risc = risc};
     job.source = format_path("%s/%s.cpp", cache_dir(), key);
-    good = write_file(job.source, frame);
+    good = cache_write(job.source, frame);
     arrput(*jobs, job);
   }
   free(frame);
