@@ -156,6 +156,19 @@ static bool checkUninit(VerifyWalk *walk, MlirOperation op,
                       "unary_bcast_uninit comes first");
 }
 
+// A reduction masks the packer until its uninit; one along another dimension
+// has another mask.
+static bool maskPacker(VerifyWalk *walk, MlirOperation op) {
+  int64_t mask = 1 + (int64_t)ttReduceInitGetDim(op);
+  int64_t *has = &verifyState(walk)->mask;
+  if (*has && *has != mask)
+    return verifyReject(walk, op,
+                        "masks the packer while the mask of a reduction along "
+                        "another dimension is set; reduce_uninit comes first");
+  *has = mask;
+  return true;
+}
+
 // reduce_uninit and unary_bcast_uninit.
 static VerifyOutcome stepUninit(VerifyWalk *walk, MlirOperation op) {
   VerifyState *state = verifyState(walk);
@@ -208,8 +221,8 @@ VerifyOutcome verifyStepPrograms(VerifyWalk *walk, MlirOperation op) {
     return VerifyFailed;
   if (fpu) {
     state->fpu = programmed;
-    if (ttReduceInitIsa(op))
-      state->mask = 1 + (int64_t)ttReduceInitGetDim(op);
+    if (ttReduceInitIsa(op) && !maskPacker(walk, op))
+      return VerifyFailed;
   } else if (sfpu) {
     state->sfpu = programmed;
     if (state->fpu.call == TtOpKindMatmulBlock ||
