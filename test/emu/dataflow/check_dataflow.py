@@ -182,8 +182,8 @@ MISTAKES = [
     Mistake("l1-overflow", "fit", "empty", "", "", None,
             (("l1", 400), ("pages", 300))),
     Mistake("poison-read", "sharded", "shard_local",
-            "    noc_async_write_page(", "    if (number > 7)\n"
-            "      noc_async_write_page(", None),
+            "  cb_reserve_back(cb, pages);", "  if (number < 100)\n"
+            "    return;\n  cb_reserve_back(cb, pages);", None),
     Mistake("cb-read-unwaited", "transfer", "transfer_writer1",
             "  cb_wait_front(cb, 1);\n", "", "noc_async_write("),
     Mistake("arg-range", "copy", "reader", "get_arg_val<uint32_t>(2)",

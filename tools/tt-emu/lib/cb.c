@@ -52,7 +52,7 @@ void cb_launch(EmuCore *core, const ProgramCb *program_cb) {
     shadow_clear(core, program_cb->address, spec->total,
                  EMU_SHADOW_STALE | EMU_SHADOW_WAITED);
   else
-    shadow_clear(core, program_cb->address, spec->total, 0xff);
+    shadow_forget(core, program_cb->address, spec->total);
 }
 
 void cb_exit_check(EmuCore *core) {
@@ -283,7 +283,11 @@ static void retire_bytes(EmuFiber *self, const EmuCb *cb, uint32_t pages) {
                "barrier or flush since it was issued",
                pages, cb->id, op->bytes, op->site.line);
   }
-  shadow_retire(self->core, start, bytes);
+  /* A buffer of the host keeps its contents when its pages are popped. */
+  if (cb->global)
+    shadow_clear(self->core, start, bytes, EMU_SHADOW_WAITED);
+  else
+    shadow_retire(self->core, start, bytes);
 }
 
 static uint32_t check_pop(EmuFiber *self, EmuCb *cb, uint32_t pages) {

@@ -51,6 +51,18 @@ void shadow_clear(EmuCore *core, uint32_t address, uint32_t bytes,
     shadow[i] = (uint8_t)(shadow[i] & ~bits);
 }
 
+/* Looks before it writes: memory that was never touched stays so. */
+void shadow_forget(EmuCore *core, uint32_t address, uint32_t bytes) {
+  enum { BLOCK = 4096 };
+  while (bytes) {
+    uint32_t part = bytes < BLOCK ? bytes : BLOCK;
+    if (shadow_any(core, address, part, 0xff))
+      memset(core->shadow + address, 0, part);
+    address += part;
+    bytes -= part;
+  }
+}
+
 void shadow_written(EmuCore *core, uint32_t address, uint32_t bytes) {
   uint8_t *shadow = core->shadow + address;
   const uint8_t keep =

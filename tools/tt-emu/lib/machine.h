@@ -160,6 +160,8 @@ bool shadow_all(const EmuCore *core, uint32_t address, uint32_t bytes,
                 uint8_t bits);
 bool shadow_any(const EmuCore *core, uint32_t address, uint32_t bytes,
                 uint8_t bits);
+/* Nothing is known of the bytes any more. */
+void shadow_forget(EmuCore *core, uint32_t address, uint32_t bytes);
 /* A pop: what was not written since its wait is stale. */
 void shadow_retire(EmuCore *core, uint32_t address, uint32_t bytes);
 /* The bytes were just written: defined, and no longer anything else. */

@@ -16,4 +16,8 @@ void kernel_main() {
     noc_async_write_page(number * pages + i, target,
                          get_read_ptr(cb) + i * get_tile_size(cb));
   noc_async_write_barrier();
+  // Popped or not, the shard stays what it is.
+  cb_pop_front(cb, pages);
+  noc_async_write_page(number * pages, target, get_read_ptr(cb));
+  noc_async_write_barrier();
 }
