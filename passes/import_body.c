@@ -83,9 +83,52 @@ static bool holdsElementsOnly(MlirOperation op, int *accesses) {
   return true;
 }
 
+/// Looks for an index that is an offset plus a counter of `loop` and no
+/// counter of a loop in it.
+typedef struct {
+  MlirOperation loop;
+  bool found;
+} Search;
+
+static bool countsAlone(MlirOperation loop, MlirValue index) {
+  TtAffineForm form = ttAffineFormGet(index);
+  bool own = false, others = false;
+  for (intptr_t i = 0; i < form.numTerms; ++i) {
+    MlirValue value = form.terms[i].value;
+    if (mlirValueIsNull(value) || !mlirValueIsABlockArgument(value))
+      continue;
+    MlirOperation owner =
+        mlirBlockGetParentOperation(mlirBlockArgumentGetOwner(value));
+    if (mlirOperationEqual(owner, loop))
+      own = form.terms[i].coefficient == 1;
+    else
+      others |= ttOperationIsAncestor(loop, owner);
+  }
+  ttAffineFormDestroy(&form);
+  return own && !others;
+}
+
+static MlirWalkResult searchIndex(MlirOperation op, void *data) {
+  Search *search = data;
+  if (!isElementAccess(op))
+    return MlirWalkResultAdvance;
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i) {
+    MlirValue operand = mlirOperationGetOperand(op, i);
+    search->found |= mlirTypeIsAIndex(mlirValueGetType(operand)) &&
+                     countsAlone(search->loop, operand);
+  }
+  return search->found ? MlirWalkResultInterrupt : MlirWalkResultAdvance;
+}
+
 bool ttImportIsElementNest(MlirOperation op) {
   int accesses = 0;
-  return isLoop(op) && holdsElementsOnly(op, &accesses) && accesses > 0;
+  if (!isLoop(op) || !holdsElementsOnly(op, &accesses) || accesses == 0)
+    return false;
+  // A loop around such nests that only moves the block they run over is not
+  // one of them.
+  Search search = {op, false};
+  mlirOperationWalk(op, searchIndex, &search, MlirWalkPreOrder);
+  return search.found || !ttScfForIsa(op);
 }
 
 //===--- Ops --------------------------------------------------------------===//

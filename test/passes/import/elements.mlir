@@ -85,3 +85,36 @@ func.func @twice(%C: memref<64x64xf32>) {
   }
   return
 }
+
+// -----
+
+// A loop that only moves the block that element loops run over is no element
+// loop: each of its iterations reads another block.
+
+// CHECK-LABEL: tt.kernel @moving_0
+// CHECK: scf.for %[[K:.*]] = %c0{{.*}} to %c4{{.*}} step %c1
+// CHECK: %[[O:.*]] = affine.apply #{{.*}}(%[[K]])
+// CHECK: tt.read_block @arg0[%{{.*}}, %[[O]]] : tensor<32x64xf32>
+// CHECK: scf.parallel
+// CHECK: memref.store
+func.func @moving(%A: memref<64x256xf32>, %C: memref<64x64xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c32 = arith.constant 32 : index
+  %c64 = arith.constant 64 : index
+  %c256 = arith.constant 256 : index
+  scf.forall (%m) = (0) to (64) step (32) {
+    %acc = memref.subview %C[%m, 0] [32, 64] [1, 1] : memref<64x64xf32> to memref<32x64xf32, strided<[64, 1], offset: ?>>
+    scf.for %k = %c0 to %c256 step %c64 {
+      scf.parallel (%i, %j) = (%c0, %c0) to (%c32, %c64) step (%c1, %c1) {
+        %r = arith.addi %m, %i : index
+        %c = arith.addi %k, %j : index
+        %x = memref.load %A[%r, %c] : memref<64x256xf32>
+        %o = memref.load %acc[%i, %j] : memref<32x64xf32, strided<[64, 1], offset: ?>>
+        %s = arith.addf %x, %o : f32
+        memref.store %s, %acc[%i, %j] : memref<32x64xf32, strided<[64, 1], offset: ?>>
+      }
+    }
+  }
+  return
+}
