@@ -15,6 +15,7 @@
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
+#include "tt-c/Registration.h"
 #include "tt-c/gen/TtOps.h"
 
 typedef struct {
@@ -129,6 +130,20 @@ static MlirLogicalResult reportTooLarge(MlirOperation kernel, Buffers *buffers,
   return ttDiagnosticReport(diagnostic);
 }
 
+static void explainBuffers(const Buffers *buffers, int64_t budget) {
+  for (ptrdiff_t i = 0; i < arrlen(buffers->requests); ++i) {
+    const TtCBRequest *request = &buffers->requests[i];
+    MlirStringRef name = ttAllocCbGetName(buffers->allocs[i]);
+    ttEmitRemark(mlirOperationGetLocation(buffers->allocs[i]),
+                 "circular buffer %lld (%.*s): %lld pages of %lld B, %lld "
+                 "blocks: %lld of %lld B of L1",
+                 (long long)request->id, (int)name.length, name.data,
+                 (long long)request->blockPages, (long long)request->pageBytes,
+                 (long long)request->depth,
+                 (long long)ttCBRequestBytes(request), (long long)budget);
+  }
+}
+
 static MlirLogicalResult plan(MlirOperation kernel, Buffers *buffers,
                               TtDeviceAttr device) {
   int64_t budget = device.l1Bytes - device.l1Base;
@@ -143,6 +158,8 @@ static MlirLogicalResult plan(MlirOperation kernel, Buffers *buffers,
   case TtCBPlanTooLarge:
     return reportTooLarge(kernel, buffers, budget);
   }
+  if (ttExplains())
+    explainBuffers(buffers, budget);
   for (ptrdiff_t i = 0; i < count; ++i) {
     const TtCBRequest *request = &buffers->requests[i];
     MlirValue cb = ttAllocCbGetResult(buffers->allocs[i]);

@@ -16,6 +16,7 @@
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
+#include "tt-c/Registration.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
 
@@ -113,6 +114,12 @@ static void hoist(const Panel *panel, const TtBuilder *b) {
     whole.cols *= panel->trips;
   else if (panel->along >= 0)
     whole.rows *= panel->trips;
+  if (ttExplains())
+    ttEmitRemark(loc,
+                 "is read once per block, as a panel of %lld x %lld tiles that "
+                 "the sub-blocks share, %lld x %lld at a time",
+                 (long long)whole.rows, (long long)whole.cols,
+                 (long long)panel->block.rows, (long long)panel->block.cols);
   MlirValue cb = ttReadBlockGetCb(panel->read);
   MlirOperation read = ttReadBlockCreate(b, loc, ttBlockTypeGet(whole),
                                          ttReadBlockGetBuffer(panel->read),

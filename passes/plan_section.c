@@ -15,6 +15,7 @@
 #include "sections.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
+#include "tt-c/Registration.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
 
@@ -231,6 +232,27 @@ static MlirWalkResult narrow(MlirOperation op, void *data) {
 
 //===- one section --------------------------------------------------------===//
 
+static void explainSection(MlirOperation section, TtBlock whole,
+                           TtSubBlockShape sub, int capacity) {
+  int64_t runs = (whole.rows / sub.rows) * (whole.cols / sub.cols);
+  MlirLocation loc = mlirOperationGetLocation(section);
+  const char *format = ttDataFormatToString(ttBlockFormat(whole));
+  if (runs == 1)
+    ttEmitRemark(loc,
+                 "computes %lld x %lld %s tiles in one section: all values fit "
+                 "its %d tile registers",
+                 (long long)whole.rows, (long long)whole.cols, format,
+                 capacity);
+  else
+    ttEmitRemark(loc,
+                 "computes %lld x %lld %s tiles in %lld sub-blocks of %lld x "
+                 "%lld: the largest whose values fit the %d tile registers of "
+                 "a section, each with its whole loop over k",
+                 (long long)whole.rows, (long long)whole.cols, format,
+                 (long long)runs, (long long)sub.rows, (long long)sub.cols,
+                 capacity);
+}
+
 MlirLogicalResult ttPlanSection(MlirOperation section, int capacity) {
   UnitWalk units = {section, false};
   mlirOperationWalk(section, chooseUnit, &units, MlirWalkPreOrder);
@@ -250,6 +272,8 @@ MlirLogicalResult ttPlanSection(MlirOperation section, int capacity) {
                        "more values live at once than the %d tile registers "
                        "of a section hold",
                        capacity);
+  if (ttExplains())
+    explainSection(section, whole, sub, capacity);
   if (sub.rows == whole.rows && sub.cols == whole.cols)
     return mlirLogicalResultSuccess();
   if (mlirLogicalResultIsFailure(ttHoistPanels(section)))

@@ -12,7 +12,15 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "tt-c/gen/Passes.h"
 
+#include "llvm/Support/CommandLine.h"
+
 using namespace mlir;
+
+static llvm::cl::opt<bool>
+    explain("tt-explain",
+            llvm::cl::desc("remarks on what the planners decided, and why"));
+
+bool ttExplains(void) { return explain; }
 
 MLIR_DEFINE_CAPI_DIALECT_REGISTRATION(TT, tt, tt::TTDialect)
 

@@ -5,6 +5,7 @@
 
 #include "mlir-c/IR.h"
 #include "mlir-c/Support.h"
+#include <stdbool.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -57,6 +58,10 @@ const char *ttTranslationOption(const char *name);
 
 // `main` of an mlir-translate with the registered translations.
 int ttTranslateMain(int argc, char **argv, const char *name);
+
+/// Whether the command line asks for remarks on the planners' decisions
+/// (`--tt-explain`).
+bool ttExplains(void);
 
 #ifdef __cplusplus
 }
