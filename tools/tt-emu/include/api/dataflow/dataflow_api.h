@@ -1,5 +1,7 @@
 /* dataflow_api.h - what data movement kernels include. */
 #pragma once
+#include "api/debug/assert.h"
+#include "api/debug/waypoint.h"
 #include "hostdevcommon/common_values.hpp"
 #include "hostdevcommon/kernel_structs.h"
 #include "tt-emu/accessor.h"
@@ -7,5 +9,3 @@
 #include "tt-emu/args.h"
 #include "tt-emu/cb.h"
 #include "tt-emu/noc.h"
-#include "api/debug/assert.h"
-#include "api/debug/waypoint.h"
