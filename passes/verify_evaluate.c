@@ -164,12 +164,12 @@ static VerifyValue ofOperation(const VerifyWalk *walk, MlirOperation op,
 }
 
 VerifyValue verifyEvaluate(const VerifyWalk *walk, MlirValue value) {
-  int64_t constant;
-  if (ttValueGetConstantInt(value, &constant))
-    return numberOf(constant);
   for (ptrdiff_t i = arrlen(walk->bindings); i-- > 0;)
     if (walk->bindings[i].value == value.ptr)
       return walk->bindings[i].known;
+  int64_t constant;
+  if (ttValueGetConstantInt(value, &constant))
+    return numberOf(constant);
   if (!mlirValueIsAOpResult(value))
     return unknown;
   return ofOperation(walk, mlirOpResultGetOwner(value),

@@ -17,16 +17,10 @@
 
 //===- steps --------------------------------------------------------------===//
 
-// Ops that leave no trace: index values, arguments, accessors, terminators.
-static bool leavesNoTrace(MlirOperation op) {
-  return ttRuntimeArgIsa(op) || ttCompileArgIsa(op) ||
-         ttTensorAccessorIsa(op) ||
-         (mlirOperationGetNumRegions(op) == 0 && ttOperationIsPure(op) &&
-          ttOpKind(op) == TtOpKindNone);
-}
-
 static bool step(VerifyWalk *walk, MlirOperation op) {
-  if (leavesNoTrace(op))
+  TtOpKind kind = walk->node->kind;
+  if (kind == TtOpKindRuntimeArg || kind == TtOpKindCompileArg ||
+      kind == TtOpKindTensorAccessor)
     return true;
   VerifyOutcome outcome = verifyStepWindow(walk, op);
   if (outcome == VerifyOther && walk->role != TtRoleCompute)

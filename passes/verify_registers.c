@@ -246,16 +246,20 @@ static VerifyOutcome enter(VerifyWalk *walk, MlirOperation op, VerifyPhase from,
 }
 
 VerifyOutcome verifyStepRegisters(VerifyWalk *walk, MlirOperation op) {
-  if (ttTileRegsAcquireIsa(op))
+  switch (walk->node->kind) {
+  case TtOpKindTileRegsAcquire:
     return enter(walk, op, VerifyFree, VerifyMath);
-  if (ttTileRegsCommitIsa(op))
+  case TtOpKindTileRegsCommit:
     return enter(walk, op, VerifyMath, VerifyCommitted);
-  if (ttTileRegsWaitIsa(op))
+  case TtOpKindTileRegsWait:
     return enter(walk, op, VerifyCommitted, VerifyPacking);
-  if (ttTileRegsReleaseIsa(op))
+  case TtOpKindTileRegsRelease:
     return enter(walk, op, VerifyPacking, VerifyFree);
-  if (ttPackTileIsa(op))
+  case TtOpKindPackTile:
     return stepPack(walk, op);
+  default:
+    break;
+  }
   VerifyCall call;
   if (!verifyCallOf(walk->program, op, &call))
     return VerifyOther;

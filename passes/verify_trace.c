@@ -57,27 +57,24 @@ static bool enters(const VerifyWalk *walk, MlirOperation loop) {
 
 //===- events -------------------------------------------------------------===//
 
-static bool takeRing(VerifyWalk *walk, MlirOperation op, VerifyEvent event) {
+static bool takeRing(VerifyWalk *walk, VerifyEvent event) {
   VerifyTracer *tracer = walk->data;
-  MlirStringRef cb;
-  if (ttCbReserveBackIsa(op)) {
+  switch (walk->node->kind) {
+  case TtOpKindCbReserveBack:
     event.kind = VerifyReserve;
-    cb = ttCbReserveBackGetCb(op);
-    event.pages = ttCbReserveBackGetPages(op);
-  } else if (ttCbPushBackIsa(op)) {
+    break;
+  case TtOpKindCbPushBack:
     event.kind = VerifyPush;
-    cb = ttCbPushBackGetCb(op);
-    event.pages = ttCbPushBackGetPages(op);
-  } else if (ttCbWaitFrontIsa(op)) {
+    break;
+  case TtOpKindCbWaitFront:
     event.kind = VerifyWait;
-    cb = ttCbWaitFrontGetCb(op);
-    event.pages = ttCbWaitFrontGetPages(op);
-  } else {
+    break;
+  default:
     event.kind = VerifyPop;
-    cb = ttCbPopFrontGetCb(op);
-    event.pages = ttCbPopFrontGetPages(op);
+    break;
   }
-  event.ring = verifyRingNamed(walk->program, cb);
+  event.ring = walk->node->ring;
+  event.pages = walk->node->pages;
   return tracer->take(walk, tracer, &event);
 }
 
@@ -103,24 +100,36 @@ static bool takeTransfer(VerifyWalk *walk, MlirOperation op,
   return tracer->take(walk, tracer, &event);
 }
 
+static bool takeArgument(VerifyWalk *walk, MlirOperation op) {
+  const VerifyTracer *tracer = walk->data;
+  TtArgKind kind = ttRuntimeArgGetKind(op);
+  VerifyValue value = {VerifyNumber,
+                       kind == TtArgKindCount ? tracer->count : tracer->start,
+                       0, 0};
+  if (kind == TtArgKindCount || kind == TtArgKindStartId)
+    verifyBind(walk, ttRuntimeArgGetResult(op), value);
+  return true;
+}
+
 static bool step(VerifyWalk *walk, MlirOperation op) {
-  VerifyTracer *tracer = walk->data;
+  const VerifyTracer *tracer = walk->data;
   VerifyEvent event = {.op = op,
                        .item = arrlen(walk->path) > 0 ? walk->path[0].trip : 0};
-  if (ttRuntimeArgIsa(op)) {
-    VerifyValue value = {VerifyNumber, tracer->start, 0, 0};
-    if (ttRuntimeArgGetKind(op) == TtArgKindCount)
-      value.number = tracer->count;
-    else if (ttRuntimeArgGetKind(op) != TtArgKindStartId)
-      return true;
-    verifyBind(walk, ttRuntimeArgGetResult(op), value);
+  switch (walk->node->kind) {
+  case TtOpKindRuntimeArg:
+    return takeArgument(walk, op);
+  case TtOpKindCbReserveBack:
+  case TtOpKindCbPushBack:
+  case TtOpKindCbWaitFront:
+  case TtOpKindCbPopFront:
+    return !tracer->rings || takeRing(walk, event);
+  case TtOpKindNocAsyncReadPage:
+  case TtOpKindNocAsyncWritePage:
+  case TtOpKindNocAsyncReadBarrier:
+    return !tracer->transfers || takeTransfer(walk, op, event);
+  default:
     return true;
   }
-  if (tracer->rings && isRingEvent(op))
-    return takeRing(walk, op, event);
-  if (tracer->transfers && isTransferEvent(op))
-    return takeTransfer(walk, op, event);
-  return true;
 }
 
 bool verifyTrace(const VerifyProgram *program, TtRole role, int64_t start,

@@ -119,20 +119,33 @@ static bool storeWord(VerifyWalk *walk, MlirOperation op) {
   return true;
 }
 
+static void landAll(VerifyWalk *walk, bool reads) {
+  VerifyState *state = verifyState(walk);
+  for (ptrdiff_t i = 0; i < arrlen(walk->program->rings); ++i)
+    *(reads ? &state->windows[i].readsInFlight
+            : &state->windows[i].writesInFlight) = 0;
+}
+
 VerifyOutcome verifyStepTransfer(VerifyWalk *walk, MlirOperation op) {
-  bool reads = ttNocAsyncReadBarrierIsa(op);
-  if (reads || ttNocAsyncWriteBarrierIsa(op)) {
-    VerifyState *state = verifyState(walk);
-    for (ptrdiff_t i = 0; i < arrlen(walk->program->rings); ++i)
-      *(reads ? &state->windows[i].readsInFlight
-              : &state->windows[i].writesInFlight) = 0;
-    return VerifyDone;
+  bool ok = true;
+  switch (walk->node->kind) {
+  case TtOpKindNocAsyncReadBarrier:
+    landAll(walk, true);
+    break;
+  case TtOpKindNocAsyncWriteBarrier:
+    landAll(walk, false);
+    break;
+  case TtOpKindNocAsyncReadPage:
+    ok = readPage(walk, op);
+    break;
+  case TtOpKindL1Store:
+    ok = storeWord(walk, op);
+    break;
+  case TtOpKindNocAsyncWritePage:
+    ok = writePage(walk, op);
+    break;
+  default:
+    return VerifyOther;
   }
-  if (ttNocAsyncReadPageIsa(op))
-    return readPage(walk, op) ? VerifyDone : VerifyFailed;
-  if (ttL1StoreIsa(op))
-    return storeWord(walk, op) ? VerifyDone : VerifyFailed;
-  if (ttNocAsyncWritePageIsa(op))
-    return writePage(walk, op) ? VerifyDone : VerifyFailed;
-  return VerifyOther;
+  return ok ? VerifyDone : VerifyFailed;
 }

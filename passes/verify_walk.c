@@ -10,6 +10,7 @@
 #include "verify_walk.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
@@ -202,10 +203,59 @@ static bool walkLoop(VerifyWalk *walk, MlirOperation loop) {
   return ok;
 }
 
-static bool walkBlock(VerifyWalk *walk, MlirBlock block) {
+//===- blocks -------------------------------------------------------------===//
+
+static VerifyNode decode(const VerifyProgram *program, MlirOperation op) {
+  VerifyNode node = {op, ttOpKind(op), ttScfForIsa(op), -1, 0};
+  MlirStringRef cb;
+  switch (node.kind) {
+  case TtOpKindCbReserveBack:
+    cb = ttCbReserveBackGetCb(op), node.pages = ttCbReserveBackGetPages(op);
+    break;
+  case TtOpKindCbPushBack:
+    cb = ttCbPushBackGetCb(op), node.pages = ttCbPushBackGetPages(op);
+    break;
+  case TtOpKindCbWaitFront:
+    cb = ttCbWaitFrontGetCb(op), node.pages = ttCbWaitFrontGetPages(op);
+    break;
+  case TtOpKindCbPopFront:
+    cb = ttCbPopFrontGetCb(op), node.pages = ttCbPopFrontGetPages(op);
+    break;
+  default:
+    return node;
+  }
+  node.ring = verifyRingNamed(program, cb);
+  return node;
+}
+
+// Index values and terminators: evaluated where they are used.
+static bool isArithmetic(const VerifyNode *node) {
+  return node->kind == TtOpKindNone && !node->loop &&
+         mlirOperationGetNumRegions(node->op) == 0 &&
+         ttOperationIsPure(node->op);
+}
+
+static const VerifyNode *nodesOf(VerifyWalk *walk, MlirBlock block) {
+  for (ptrdiff_t i = 0; i < arrlen(walk->blocks); ++i)
+    if (walk->blocks[i].block == block.ptr)
+      return walk->blocks[i].nodes;
+  VerifyBlockNodes decoded = {block.ptr, NULL};
   for (MlirOperation op = mlirBlockGetFirstOperation(block);
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
-    if (ttScfForIsa(op) ? !walkLoop(walk, op) : !walk->step(walk, op))
+    VerifyNode node = decode(walk->program, op);
+    if (!isArithmetic(&node))
+      arrput(decoded.nodes, node);
+  }
+  arrput(walk->blocks, decoded);
+  return decoded.nodes;
+}
+
+static bool walkBlock(VerifyWalk *walk, MlirBlock block) {
+  const VerifyNode *nodes = nodesOf(walk, block);
+  for (ptrdiff_t i = 0; i < arrlen(nodes); ++i) {
+    walk->node = &nodes[i];
+    if (nodes[i].loop ? !walkLoop(walk, nodes[i].op)
+                      : !walk->step(walk, nodes[i].op))
       return false;
   }
   return true;
@@ -219,4 +269,7 @@ void verifyWalkFree(VerifyWalk *walk) {
   arrfree(walk->bindings);
   arrfree(walk->path);
   arrfree(walk->notes);
+  for (ptrdiff_t i = 0; i < arrlen(walk->blocks); ++i)
+    arrfree(walk->blocks[i].nodes);
+  arrfree(walk->blocks);
 }

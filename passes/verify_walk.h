@@ -15,6 +15,7 @@
 #ifndef TT_PASSES_VERIFY_WALK_H
 #define TT_PASSES_VERIFY_WALK_H
 
+#include "tt-c/gen/TtOps.h"
 #include "verify_program.h"
 #include <stddef.h>
 
@@ -47,9 +48,24 @@ typedef struct {
   bool matters; // whether the index of the loop reaches the state
 } VerifyLoopNote;
 
+/// An op of a kernel, decoded once. Index arithmetic has none.
+typedef struct {
+  MlirOperation op;
+  TtOpKind kind;
+  bool loop;
+  int ring;      // reserve, push, wait, pop: of the circular buffer, or -1
+  int64_t pages; // reserve, push, wait, pop
+} VerifyNode;
+
+typedef struct {
+  const void *block;
+  VerifyNode *nodes; // stb_ds array
+} VerifyBlockNodes;
+
 typedef struct VerifyWalk {
   const VerifyProgram *program;
   TtRole role;
+  const VerifyNode *node; // of the op that `step` executes
   /// Executes one op other than a loop; false after a diagnostic.
   bool (*step)(struct VerifyWalk *walk, MlirOperation op);
   /// Makes `state` stand for all of `heads` (`count` states): an unknown
@@ -62,9 +78,10 @@ typedef struct VerifyWalk {
   void *state; // NULL: every trip is executed
   size_t stateBytes;
   void *data;
-  VerifyBinding *bindings; // stb_ds array, innermost last
-  VerifyTrip *path;        // stb_ds array, outermost first
-  VerifyLoopNote *notes;   // stb_ds array
+  VerifyBinding *bindings;  // stb_ds array, innermost last
+  VerifyTrip *path;         // stb_ds array, outermost first
+  VerifyLoopNote *notes;    // stb_ds array
+  VerifyBlockNodes *blocks; // stb_ds array
 } VerifyWalk;
 
 /// Executes the body of a kernel; false after a diagnostic.

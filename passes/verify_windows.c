@@ -196,38 +196,39 @@ static VerifyOutcome stepPointer(VerifyWalk *walk, MlirOperation op,
 }
 
 VerifyOutcome verifyStepWindow(VerifyWalk *walk, MlirOperation op) {
-  if (ttGetWritePtrIsa(op))
-    return stepPointer(walk, op, ttGetWritePtrGetCb(op), true);
-  if (ttGetReadPtrIsa(op))
-    return stepPointer(walk, op, ttGetReadPtrGetCb(op), false);
-  MlirStringRef cb;
-  int64_t pages;
+  const VerifyNode *node = walk->node;
   bool (*step)(VerifyWalk *, MlirOperation, const VerifyRing *, VerifyWindow *,
                int64_t);
-  if (ttCbReserveBackIsa(op)) {
-    cb = ttCbReserveBackGetCb(op), pages = ttCbReserveBackGetPages(op);
+  switch (node->kind) {
+  case TtOpKindGetWritePtr:
+    return stepPointer(walk, op, ttGetWritePtrGetCb(op), true);
+  case TtOpKindGetReadPtr:
+    return stepPointer(walk, op, ttGetReadPtrGetCb(op), false);
+  case TtOpKindCbReserveBack:
     step = reserve;
-  } else if (ttCbPushBackIsa(op)) {
-    cb = ttCbPushBackGetCb(op), pages = ttCbPushBackGetPages(op);
+    break;
+  case TtOpKindCbPushBack:
     step = push;
-  } else if (ttCbWaitFrontIsa(op)) {
-    cb = ttCbWaitFrontGetCb(op), pages = ttCbWaitFrontGetPages(op);
+    break;
+  case TtOpKindCbWaitFront:
     step = waitFront;
-  } else if (ttCbPopFrontIsa(op)) {
-    cb = ttCbPopFrontGetCb(op), pages = ttCbPopFrontGetPages(op);
+    break;
+  case TtOpKindCbPopFront:
     step = pop;
-  } else {
+    break;
+  default:
     return VerifyOther;
   }
-  int ring = verifyRingNamed(walk->program, cb);
-  if (ring < 0)
+  if (node->ring < 0)
     return outcome(verifyReject(walk, op, "names no circular buffer"));
-  const VerifyWindow *window = &verifyState(walk)->windows[ring];
+  VerifyWindow *window = &verifyState(walk)->windows[node->ring];
   if (window->back == VerifyNowhere || window->front == VerifyNowhere)
     return outcome(verifyReject(
         walk, op,
         "cannot be decided by tt-verify: where its window is in the ring "
         "depends on how often the loop before it ran"));
-  return outcome(step(walk, op, &walk->program->rings[ring],
-                      &verifyState(walk)->windows[ring], pages));
+  if (node->pages <= 0)
+    return outcome(verifyReject(walk, op, "moves no pages"));
+  return outcome(
+      step(walk, op, &walk->program->rings[node->ring], window, node->pages));
 }
