@@ -22,8 +22,7 @@ def TTV5Pipeline : TT_Pipeline<"tt-v5-pipeline"> {
     Option<"fp32Acc", "fp32-acc", "bool", "false", "fp32 tile registers in every program">,
     Option<"fidelity", "fidelity", "std::string", "\"hifi4\"",
            "math fidelity for functions without tt.compute: lofi, hifi2, hifi3, hifi4">,
-    Option<"fullSync", "full-sync", "bool", "false", "all tile registers in one section, without math/pack overlap">,
-    Option<"verifyEach", "verify-each", "bool", "false", "run tt-verify wherever it applies and not only at the end">];
+    Option<"fullSync", "full-sync", "bool", "false", "all tile registers in one section, without math/pack overlap">];
 }
 
 #endif // TT_PIPELINE
