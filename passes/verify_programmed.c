@@ -34,14 +34,28 @@ static bool rejectInit(VerifyWalk *walk, MlirOperation op, const char *unit,
                           : "is programmed for another call");
 }
 
-static bool checkSource(VerifyWalk *walk, MlirOperation op, MlirStringRef cb,
-                        int64_t programmed, const char *source) {
-  if (cb.length == 0 || verifyUnpackFormat(walk->program, cb) == programmed)
+static bool checkSource(VerifyWalk *walk, MlirOperation op,
+                        const VerifyCall *call, int source,
+                        int64_t programmed) {
+  MlirStringRef cb = call->sources[source];
+  if (cb.length == 0 || call->sourceFormats[source] == programmed)
     return true;
   return verifyReject(walk, op,
-                      "unpacks @%.*s to %s, which is set to the format of "
+                      "unpacks @%.*s to Src%c, which is set to the format of "
                       "another circular buffer",
-                      (int)cb.length, cb.data, source);
+                      (int)cb.length, cb.data, "AB"[source]);
+}
+
+void verifyCallNeeds(const VerifyProgram *program, MlirOperation op,
+                     VerifyCall *call) {
+  VerifySources sources = verifySourcesOf(program, op);
+  call->sources[0] = sources.a;
+  call->sources[1] = sources.b;
+  for (int i = 0; i < 2; ++i)
+    if (call->sources[i].length)
+      call->sourceFormats[i] = verifyUnpackFormat(program, call->sources[i]);
+  call->need =
+      call->numTiles > 0 ? verifyFpuNeedOf(program, op) : verifySfpuNeedOf(op);
 }
 
 // FPU operands are unpacked to SrcA and SrcB; a copy may go straight to a
@@ -74,13 +88,11 @@ bool verifyProgrammedFor(VerifyWalk *walk, MlirOperation op,
   if (!checkUnpackModes(walk, op, call))
     return false;
   bool fpu = call->numTiles > 0;
-  VerifyProgrammed need =
-      fpu ? verifyFpuNeedOf(walk->program, op) : verifySfpuNeedOf(op);
-  if (ttMatmulTilesIsa(op)) // the call has no transpose of its own
+  VerifyProgrammed need = call->need;
+  if (need.call == TtOpKindMatmulTiles) // has no transpose of its own
     need.detail[0] = state->fpu.detail[0];
-  VerifySources sources = verifySourcesOf(walk->program, op);
-  if (!checkSource(walk, op, sources.a, state->srcA, "SrcA") ||
-      !checkSource(walk, op, sources.b, state->srcB, "SrcB"))
+  if (!checkSource(walk, op, call, 0, state->srcA) ||
+      !checkSource(walk, op, call, 1, state->srcB))
     return false;
   const VerifyProgrammed *has = fpu ? &state->fpu : &state->sfpu;
   return fits(has, &need) || rejectInit(walk, op, fpu ? "FPU" : "SFPU", has);

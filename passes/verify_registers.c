@@ -10,6 +10,7 @@
 #include "tt-c/gen/TtOps.h"
 #include "verify_state.h"
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 //===- what calls touch ---------------------------------------------------===//
@@ -260,13 +261,22 @@ VerifyOutcome verifyStepRegisters(VerifyWalk *walk, MlirOperation op) {
   default:
     break;
   }
-  VerifyCall call;
-  if (!verifyCallOf(walk->program, op, &call))
-    return VerifyOther;
-  for (int i = 0; i < call.numTiles; ++i)
-    if (call.tiles[i].ring < 0) {
-      verifyReject(walk, op, "names no circular buffer");
+  if (!walk->node->call) {
+    VerifyCall call;
+    if (!verifyCallOf(walk->program, op, &call))
+      return VerifyOther;
+    for (int i = 0; i < call.numTiles; ++i)
+      if (call.tiles[i].ring < 0) {
+        verifyReject(walk, op, "names no circular buffer");
+        return VerifyFailed;
+      }
+    verifyCallNeeds(walk->program, op, &call);
+    walk->node->call = malloc(sizeof call);
+    if (!walk->node->call) {
+      verifyReject(walk, op, "cannot be verified: out of memory");
       return VerifyFailed;
     }
-  return stepCall(walk, op, &call);
+    memcpy(walk->node->call, &call, sizeof call);
+  }
+  return stepCall(walk, op, walk->node->call);
 }

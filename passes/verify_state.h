@@ -83,6 +83,10 @@ typedef struct {
   MlirValue write; // null: none
   int64_t writeSpan;
   VerifyContent content; // of what it writes
+  // What must be programmed; set by verifyCallNeeds.
+  VerifyProgrammed need;
+  MlirStringRef sources[2]; // circular buffers fed to SrcA and SrcB, or empty
+  int64_t sourceFormats[2];
 } VerifyCall;
 
 /// Describes a math call; false if `op` is none.
@@ -102,6 +106,9 @@ bool verifyTilesAtFront(VerifyWalk *walk, MlirOperation op, int ring,
 /// The packer puts a tile into the reserved window; `tile` null: appends.
 bool verifyPackIntoWindow(VerifyWalk *walk, MlirOperation op, int ring,
                           MlirValue tile);
+/// Completes a call by what it needs programmed.
+void verifyCallNeeds(const VerifyProgram *program, MlirOperation op,
+                     VerifyCall *call);
 /// The formats and inits that a math call or a pack needs are programmed.
 bool verifyProgrammedFor(VerifyWalk *walk, MlirOperation op,
                          const VerifyCall *call);

@@ -31,6 +31,8 @@ static int64_t pageInWindow(VerifyWalk *walk, MlirOperation op, VerifyValue l1,
 
 static bool checkPageBytes(VerifyWalk *walk, MlirOperation op,
                            MlirValue accessor, int ring) {
+  if (walk->node->pagesFit == ring)
+    return true;
   MlirOperation source = mlirValueIsAOpResult(accessor)
                              ? mlirOpResultGetOwner(accessor)
                              : (MlirOperation){NULL};
@@ -44,8 +46,10 @@ static bool checkPageBytes(VerifyWalk *walk, MlirOperation op,
                         "has an accessor of a buffer without a "
                         "layout");
   int64_t bytes = ttBufferGetInfo(buffer).pageBytes;
-  if (bytes == walk->program->rings[ring].pageBytes)
+  if (bytes == walk->program->rings[ring].pageBytes) {
+    walk->node->pagesFit = ring;
     return true;
+  }
   return verifyReject(walk, op,
                       "moves pages of %" PRId64
                       " B, but pages of the circular buffer have %" PRId64 " B",

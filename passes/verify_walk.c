@@ -16,6 +16,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 // Trips that are executed one by one before the walk gives up.
@@ -206,7 +207,7 @@ static bool walkLoop(VerifyWalk *walk, MlirOperation loop) {
 //===- blocks -------------------------------------------------------------===//
 
 static VerifyNode decode(const VerifyProgram *program, MlirOperation op) {
-  VerifyNode node = {op, ttOpKind(op), ttScfForIsa(op), -1, 0};
+  VerifyNode node = {op, ttOpKind(op), ttScfForIsa(op), -1, 0, -1, NULL};
   MlirStringRef cb;
   switch (node.kind) {
   case TtOpKindCbReserveBack:
@@ -235,7 +236,7 @@ static bool isArithmetic(const VerifyNode *node) {
          ttOperationIsPure(node->op);
 }
 
-static const VerifyNode *nodesOf(VerifyWalk *walk, MlirBlock block) {
+static VerifyNode *nodesOf(VerifyWalk *walk, MlirBlock block) {
   for (ptrdiff_t i = 0; i < arrlen(walk->blocks); ++i)
     if (walk->blocks[i].block == block.ptr)
       return walk->blocks[i].nodes;
@@ -243,15 +244,20 @@ static const VerifyNode *nodesOf(VerifyWalk *walk, MlirBlock block) {
   for (MlirOperation op = mlirBlockGetFirstOperation(block);
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
     VerifyNode node = decode(walk->program, op);
+    int64_t constant;
     if (!isArithmetic(&node))
       arrput(decoded.nodes, node);
+    else if (mlirOperationGetNumResults(op) == 1 &&
+             ttValueGetConstantInt(mlirOperationGetResult(op, 0), &constant))
+      verifyBind(walk, mlirOperationGetResult(op, 0),
+                 (VerifyValue){VerifyNumber, constant, 0, 0});
   }
   arrput(walk->blocks, decoded);
   return decoded.nodes;
 }
 
 static bool walkBlock(VerifyWalk *walk, MlirBlock block) {
-  const VerifyNode *nodes = nodesOf(walk, block);
+  VerifyNode *nodes = nodesOf(walk, block);
   for (ptrdiff_t i = 0; i < arrlen(nodes); ++i) {
     walk->node = &nodes[i];
     if (nodes[i].loop ? !walkLoop(walk, nodes[i].op)
@@ -269,7 +275,10 @@ void verifyWalkFree(VerifyWalk *walk) {
   arrfree(walk->bindings);
   arrfree(walk->path);
   arrfree(walk->notes);
-  for (ptrdiff_t i = 0; i < arrlen(walk->blocks); ++i)
+  for (ptrdiff_t i = 0; i < arrlen(walk->blocks); ++i) {
+    for (ptrdiff_t n = 0; n < arrlen(walk->blocks[i].nodes); ++n)
+      free(walk->blocks[i].nodes[n].call);
     arrfree(walk->blocks[i].nodes);
+  }
   arrfree(walk->blocks);
 }

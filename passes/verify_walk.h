@@ -55,6 +55,9 @@ typedef struct {
   bool loop;
   int ring;      // reserve, push, wait, pop: of the circular buffer, or -1
   int64_t pages; // reserve, push, wait, pop
+  // Kept by the steps from one execution to the next.
+  int pagesFit; // page transfers: a ring whose pages have the right size, or -1
+  void *call;   // compute calls: what they touch and need; freed with the walk
 } VerifyNode;
 
 typedef struct {
@@ -65,7 +68,7 @@ typedef struct {
 typedef struct VerifyWalk {
   const VerifyProgram *program;
   TtRole role;
-  const VerifyNode *node; // of the op that `step` executes
+  VerifyNode *node; // of the op that `step` executes
   /// Executes one op other than a loop; false after a diagnostic.
   bool (*step)(struct VerifyWalk *walk, MlirOperation op);
   /// Makes `state` stand for all of `heads` (`count` states): an unknown
