@@ -7,7 +7,8 @@
 #include "text.h"
 
 typedef struct {
-  const char *file; // last part of the path, printable; NULL if unknown or a pipe
+  const char
+      *file; // last part of the path, printable; NULL if unknown or a pipe
   int line;
 } SourceLine;
 
