@@ -1,0 +1,343 @@
+// RUN: tt-opt --tt-build-tile-dfg --split-input-file --verify-diagnostics %s
+
+// A block that goes nowhere.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<2 x !bf> {name = "B", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    %b = tt.read_block @B[%c0, %c0] via %cb_b !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    // expected-error @below {{computes a block that no buffer of the kernel receives}}
+    %e = tt.unary exp %b : tensor<1x1x!bf>
+    tt.write_block %a, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// A transposed factor.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<2 x !bf> {name = "B", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    %b = tt.read_block @B[%c0, %c0] via %cb_b !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    %z = tt.fill 0.0 : tensor<1x1x!bf>
+    // expected-error @below {{multiplies a transposed block, which is not supported; store it transposed}}
+    %r = tt.mma %a, %b, %z : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!bf> {transpose_b}
+    tt.write_block %r, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// A factor computed in the loop that multiplies it.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<2 x !bf> {name = "B", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %z = tt.fill 0.0 : tensor<1x1x!bf>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<1x1x!bf>) {
+      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
+      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<2 x !bf> : tensor<1x1x!bf>
+      %e = tt.unary exp %a : tensor<1x1x!bf>
+      // expected-error @below {{takes an operand from tile registers, but the matrix engine reads both from circular buffers}}
+      %y = tt.mma %e, %b, %x : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!bf>
+      scf.yield %y : tensor<1x1x!bf>
+    }
+    tt.write_block %r, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// A running value that is not accumulated in place.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<2 x !bf> {name = "B", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %z = tt.fill 0.0 : tensor<1x1x!bf>
+    // expected-error @below {{carries a value in tile registers that is not an accumulator}}
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<1x1x!bf>) {
+      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
+      %y = tt.binary add %x, %a : tensor<1x1x!bf>
+      scf.yield %y : tensor<1x1x!bf>
+    }
+    tt.write_block %r, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// A write amid a loop that carries an accumulator.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @D : tensor<256x256xbf16> out {argument = 3 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<2 x !bf> {name = "B", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %cb_d = tt.alloc_cb : !tt.cb<2 x !bf> {name = "D", production = 1 : i64}
+    %z = tt.fill 0.0 : tensor<1x1x!bf>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<1x1x!bf>) {
+      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
+      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<2 x !bf> : tensor<1x1x!bf>
+      %y = tt.mma %a, %b, %x : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!bf>
+      // expected-error @below {{writes a block in the midst of a loop that carries others in tile registers; write what the loop yields}}
+      tt.write_block %y, @D[%c0, %k] via %cb_d !tt.cb<2 x !bf> : tensor<1x1x!bf>
+      scf.yield %y : tensor<1x1x!bf>
+    }
+    tt.write_block %r, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// Integers have no conversion in the packer.
+!bf = !tt.tile<32x32, bf16>
+!i = !tt.tile<32x32, i32>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+#info32 = #tt.buffer<memory = dram, layout = interleaved, format = i32, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 4096>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xi32> in {argument = 0 : i64, info = #info32, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !i> {name = "A", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !i> : tensor<1x1x!i>
+    // expected-error @below {{converts i32 to bf16, which needs a typecast in tile registers that is not supported yet}}
+    %t = tt.typecast %a : tensor<1x1x!i> to tensor<1x1x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// Ten values of one tile in four registers.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    %v0 = tt.unary exp %a : tensor<1x1x!bf>
+    %v1 = tt.unary exp %v0 : tensor<1x1x!bf>
+    %v2 = tt.unary exp %v1 : tensor<1x1x!bf>
+    %v3 = tt.unary exp %v2 : tensor<1x1x!bf>
+    %v4 = tt.unary exp %v3 : tensor<1x1x!bf>
+    %v5 = tt.unary exp %v4 : tensor<1x1x!bf>
+    %v6 = tt.unary exp %v5 : tensor<1x1x!bf>
+    %v7 = tt.unary exp %v6 : tensor<1x1x!bf>
+    %v8 = tt.unary exp %v7 : tensor<1x1x!bf>
+    %v9 = tt.unary exp %v8 : tensor<1x1x!bf>
+    %s0 = tt.binary max %v9, %v0 : tensor<1x1x!bf>
+    %s1 = tt.binary max %s0, %v1 : tensor<1x1x!bf>
+    %s2 = tt.binary max %s1, %v2 : tensor<1x1x!bf>
+    %s3 = tt.binary max %s2, %v3 : tensor<1x1x!bf>
+    %s4 = tt.binary max %s3, %v4 : tensor<1x1x!bf>
+    %s5 = tt.binary max %s4, %v5 : tensor<1x1x!bf>
+    %s6 = tt.binary max %s5, %v6 : tensor<1x1x!bf>
+    %s7 = tt.binary max %s6, %v7 : tensor<1x1x!bf>
+    // expected-error @below {{more values live at once than the 4 tile registers of a section hold}}
+    %s8 = tt.binary max %s7, %v8 : tensor<1x1x!bf>
+    tt.write_block %s8, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// Panels need a place that advances with the loop.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<8 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<8 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<32 x !bf> {name = "C", production = 16 : i64}
+    %z = tt.fill 0.0 : tensor<4x4x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+      %kk = affine.apply affine_map<(d0) -> (d0 * 2)>(%k)
+      // expected-error @below {{is read by each of several sub-blocks, but consecutive iterations do not read consecutive blocks}}
+      %a = tt.read_block @A[%c0, %kk] via %cb_a !tt.cb<8 x !bf> : tensor<4x1x!bf>
+      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<8 x !bf> : tensor<1x4x!bf>
+      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
+      scf.yield %y : tensor<4x4x!f>
+    }
+    // expected-note @below {{the accumulators exceed the tile registers here}}
+    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<32 x !bf> : tensor<4x4x!bf>
+  }
+}
+
+// -----
+
+// A ring that nothing uses.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64}
+    // expected-error @below {{is neither filled nor emptied}}
+    %cb_b = tt.alloc_cb : !tt.cb<2 x !bf> {name = "B", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    tt.write_block %a, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// More rings than the device has.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 2, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  // expected-error @below {{needs 3 circular buffers but a core has 2}}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<2 x !bf> {name = "B", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    %b = tt.read_block @B[%c0, %c0] via %cb_b !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    %s = tt.binary add %a, %b : tensor<1x1x!bf>
+    tt.write_block %s, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// More bytes than the core has, with every ring one block deep.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 113424, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  // expected-error @+2 {{needs 16384 B of L1 for circular buffers but a core has 10000 B}}
+  // expected-note @+1 {{smaller blocks would fit}}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    // expected-note @below {{A: a block of 4 pages of 2048 B, 1 deep: 8192 B}}
+    %cb_a = tt.alloc_cb : !tt.cb<8 x !bf> {name = "A", production = 4 : i64}
+    // expected-note @below {{C: a block of 4 pages of 2048 B, 1 deep: 8192 B}}
+    %cb_c = tt.alloc_cb : !tt.cb<8 x !bf> {name = "C", production = 4 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<8 x !bf> : tensor<2x2x!bf>
+    %e = tt.unary exp %a : tensor<2x2x!bf>
+    tt.write_block %e, @C[%c0, %c0] via %cb_c !tt.cb<8 x !bf> : tensor<2x2x!bf>
+  }
+}
