@@ -135,9 +135,27 @@ static MlirValue sum(const TtBuilder *b, MlirLocation loc, MlirValue lhs,
   return ttIndexApply(b, loc, expr, 2, operands);
 }
 
+static MlirValue cut(const Narrowing *narrowing, MlirOperation op,
+                     MlirValue value, bool rows, bool cols);
+
+// The conversion of a part is a part of the conversion.
+static MlirValue cutCast(const Narrowing *narrowing, MlirOperation op,
+                         MlirOperation cast, bool rows, bool cols) {
+  MlirValue part = cut(narrowing, op, ttTypecastGetOperand(cast), rows, cols);
+  TtBlock block = ttBlockGet(mlirValueGetType(part));
+  block.tile = ttBlockGet(mlirValueGetType(ttTypecastGetResult(cast))).tile;
+  TtBuilder b = ttBuilderBefore(op);
+  MlirOperation narrowed = ttTypecastCreate(&b, mlirOperationGetLocation(cast),
+                                            ttBlockTypeGet(block), part);
+  ttTypecastSetUnit(narrowed, ttTypecastGetUnit(cast));
+  return ttTypecastGetResult(narrowed);
+}
+
 // The part of an operand that a sub-block of the result needs.
 static MlirValue cut(const Narrowing *narrowing, MlirOperation op,
                      MlirValue value, bool rows, bool cols) {
+  if (mlirValueIsAOpResult(value) && ttTypecastIsa(mlirOpResultGetOwner(value)))
+    return cutCast(narrowing, op, mlirOpResultGetOwner(value), rows, cols);
   TtBlock block = ttBlockGet(mlirValueGetType(value));
   MlirBlock body =
       mlirRegionGetFirstBlock(ttSectionGetBody(narrowing->section));
@@ -164,8 +182,7 @@ static MlirValue cut(const Narrowing *narrowing, MlirOperation op,
 static void cutOperand(const Narrowing *narrowing, MlirOperation op,
                        intptr_t index, bool rows, bool cols) {
   MlirValue value = mlirOperationGetOperand(op, index), block;
-  if (ttSectionValueInCB(value, narrowing->section, &block) &&
-      mlirValueEqual(value, block))
+  if (ttSectionValueInCB(value, narrowing->section, &block))
     mlirOperationSetOperand(op, index, cut(narrowing, op, value, rows, cols));
 }
 
@@ -198,10 +215,17 @@ static void narrowType(const Narrowing *narrowing, MlirValue value) {
   mlirValueSetType(value, ttBlockTypeGet(block));
 }
 
+// A conversion of what enters the section: its users cut it.
+static bool isEntering(const Narrowing *narrowing, MlirOperation op) {
+  MlirValue block;
+  return ttTypecastIsa(op) && ttSectionValueInCB(ttTypecastGetResult(op),
+                                                 narrowing->section, &block);
+}
+
 static MlirWalkResult narrow(MlirOperation op, void *data) {
   const Narrowing *narrowing = data;
   if (mlirOperationEqual(op, narrowing->section) || ttReadBlockIsa(op) ||
-      ttSubBlockIsa(op))
+      ttSubBlockIsa(op) || isEntering(narrowing, op))
     return MlirWalkResultAdvance;
   if (ttMmaIsa(op)) {
     cutOperand(narrowing, op, 0, true, false);
