@@ -26,6 +26,10 @@ TtDataFormat ttBlockFormat(TtBlock block) {
   return ttTileTypeGet(block.tile).format;
 }
 
+bool ttExponentsMeet(TtDataFormat a, TtDataFormat b) {
+  return (a == TtDataFormatF16) == (b == TtDataFormatF16);
+}
+
 int64_t ttTileBytes(TtDataFormat format) {
   switch (format) {
   case TtDataFormatF32:

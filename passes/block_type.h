@@ -21,6 +21,10 @@ MlirType ttBlockTypeGet(TtBlock block);
 int64_t ttBlockTiles(TtBlock block);
 TtDataFormat ttBlockFormat(TtBlock block);
 
+/// Whether SrcA and SrcB may hold the two formats at once: f16 has 5 bits of
+/// exponent, all other floats 8.
+bool ttExponentsMeet(TtDataFormat a, TtDataFormat b);
+
 /// Bytes of one tile of 32x32 elements in L1 and DRAM (METALIUM sheet §7.5).
 int64_t ttTileBytes(TtDataFormat format);
 

@@ -32,14 +32,21 @@ static bool isFloat(TtDataFormat format) {
   return format == TtDataFormatF32 || fpuKeeps(format);
 }
 
+static TtDataFormat formatOf(MlirValue block) {
+  return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
+}
+
 static TtUnit unitOfBinary(MlirOperation op, MlirOperation section) {
   TtDataFormat format =
       ttBlockFormat(ttBlockGet(mlirValueGetType(ttBinaryGetResult(op))));
   if (!ttBinaryFunctionRow(ttBinaryGetFunction(op))->fpu || !fpuKeeps(format))
     return TtUnitSFPU;
-  MlirValue block;
-  bool lhs = ttSectionValueInCB(ttBinaryGetLhs(op), section, &block);
-  bool rhs = ttSectionValueInCB(ttBinaryGetRhs(op), section, &block);
+  MlirValue lhsBlock, rhsBlock;
+  bool lhs = ttSectionValueInCB(ttBinaryGetLhs(op), section, &lhsBlock);
+  bool rhs = ttSectionValueInCB(ttBinaryGetRhs(op), section, &rhsBlock);
+  if ((lhs && !ttExponentsMeet(formatOf(lhsBlock), format)) ||
+      (rhs && !ttExponentsMeet(formatOf(rhsBlock), format)))
+    return TtUnitSFPU;
   if (lhs && rhs)
     return TtUnitFPU;
   if (lhs || rhs)

@@ -265,14 +265,22 @@ static int addAccumulator(Builder *b, MlirOperation op, MlirValue init,
 }
 
 static MlirLogicalResult addMma(Builder *b, MlirOperation op) {
-  MlirValue block;
+  MlirValue lhs, rhs;
   if (ttMmaGetTransposeA(op) || ttMmaGetTransposeB(op))
     return ttEmitOpError(op, "multiplies a transposed block, which is not "
                              "supported; store it transposed");
-  if (!ttSectionValueInCB(ttMmaGetLhs(op), b->section, &block) ||
-      !ttSectionValueInCB(ttMmaGetRhs(op), b->section, &block))
+  if (!ttSectionValueInCB(ttMmaGetLhs(op), b->section, &lhs) ||
+      !ttSectionValueInCB(ttMmaGetRhs(op), b->section, &rhs))
     return ttEmitOpError(op, "takes an operand from tile registers, but the "
                              "matrix engine reads both from circular buffers");
+  TtDataFormat left = ttBlockFormat(ttBlockGet(mlirValueGetType(lhs)));
+  TtDataFormat right = ttBlockFormat(ttBlockGet(mlirValueGetType(rhs)));
+  if (!ttExponentsMeet(left, right))
+    return ttEmitOpError(op,
+                         "multiplies %s by %s, which the matrix engine does "
+                         "not; convert one of them in front of the loop",
+                         ttDataFormatToString(left),
+                         ttDataFormatToString(right));
   int acc = addAccumulator(b, op, ttMmaGetAcc(op), ttMmaGetAcc(op));
   TtRegisterStep *step = addStep(b, TtStepMma, op);
   setOperands(step, 1, &acc);

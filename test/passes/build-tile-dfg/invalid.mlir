@@ -341,3 +341,38 @@ tt.host @h device(#device) {
     tt.write_block %e, @C[%c0, %c0] via %cb_c !tt.cb<8 x !bf> : tensor<2x2x!bf>
   }
 }
+
+// -----
+
+// Factors with different exponents.
+!bf = !tt.tile<32x32, bf16>
+!h = !tt.tile<32x32, f16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+#info16 = #tt.buffer<memory = dram, layout = interleaved, format = f16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xf16> in {argument = 0 : i64, info = #info16, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !h> {name = "A", production = 1 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<2 x !bf> {name = "B", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %b = tt.read_block @B[%c0, %c0] via %cb_b !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    %z = tt.fill 0.0 : tensor<1x1x!bf>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<1x1x!bf>) {
+      %a2 = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<2 x !h> : tensor<1x1x!h>
+      %t2 = tt.typecast %a2 : tensor<1x1x!h> to tensor<1x1x!bf>
+      // expected-error @below {{multiplies f16 by bf16, which the matrix engine does not; convert one of them in front of the loop}}
+      %y = tt.mma %t2, %b, %x : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!bf>
+      scf.yield %y : tensor<1x1x!bf>
+    }
+    tt.write_block %r, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
