@@ -119,7 +119,41 @@ static void emitGrid(TtSectionEmitter *e) {
   }
 }
 
+static MlirWalkResult checkEntering(MlirOperation op, void *data) {
+  MlirOperation *section = data;
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i) {
+    MlirValue value = mlirOperationGetOperand(op, i), block;
+    if (!ttTypeIsABlock(mlirValueGetType(value)) ||
+        !ttSectionValueInCB(value, *section, &block))
+      continue;
+    while (mlirValueIsAOpResult(block) &&
+           (ttSubBlockIsa(mlirOpResultGetOwner(block)) ||
+            ttTypecastIsa(mlirOpResultGetOwner(block))))
+      block = mlirOperationGetOperand(mlirOpResultGetOwner(block), 0);
+    MlirOperation owner = mlirValueIsAOpResult(block)
+                              ? mlirOpResultGetOwner(block)
+                              : (MlirOperation){NULL};
+    if (!mlirOperationIsNull(owner) &&
+        (ttFrontBlockIsa(owner) || ttFillIsa(owner)))
+      continue;
+    ttEmitOpError(op, "takes a block from outside its section that is in no "
+                      "circular buffer; run tt-build-tile-dfg and "
+                      "tt-split-device-kernel first");
+    *section = (MlirOperation){NULL};
+    return MlirWalkResultInterrupt;
+  }
+  return MlirWalkResultAdvance;
+}
+
+static bool entersFromBuffers(MlirOperation section) {
+  MlirOperation checked = section;
+  mlirOperationWalk(section, checkEntering, &checked, MlirWalkPreOrder);
+  return !mlirOperationIsNull(checked);
+}
+
 static MlirLogicalResult emitSection(MlirOperation section, int capacity) {
+  if (!entersFromBuffers(section))
+    return mlirLogicalResultFailure();
   TtSectionEmitter e = {.section = section, .b = ttBuilderBefore(section)};
   TtSubBlock asItIs = {0, 0, 0, 0};
   MlirLogicalResult result = ttSectionProgramBuild(section, asItIs, &e.program);

@@ -64,7 +64,7 @@ static MlirLogicalResult chooseCast(MlirOperation op, MlirOperation section) {
   if (!isFloat(from) || !isFloat(to))
     return ttEmitOpError(op,
                          "converts %s to %s, which needs a typecast in "
-                         "tile registers that is not supported yet",
+                         "tile registers that is not supported",
                          ttDataFormatToString(from), ttDataFormatToString(to));
   MlirValue block;
   bool entering = ttSectionValueInCB(ttTypecastGetOperand(op), section, &block);

@@ -390,7 +390,7 @@ static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
              ttTypeIsABlock(mlirValueGetType(mlirOperationGetResult(op, 0))) &&
              !ttSubBlockIsa(op) && !ttReadBlockIsa(op) &&
              !ttFrontBlockIsa(op) && !ttFillIsa(op))
-    return ttEmitOpError(op, "cannot run in tile registers yet");
+    return ttEmitOpError(op, "cannot run in tile registers");
   return mlirLogicalResultSuccess();
 }
 

@@ -175,7 +175,7 @@ tt.host @h device(#device) {
     %cb_a = tt.alloc_cb : !tt.cb<2 x !i> {name = "A", production = 1 : i64}
     %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
     %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !i> : tensor<1x1x!i>
-    // expected-error @below {{converts i32 to bf16, which needs a typecast in tile registers that is not supported yet}}
+    // expected-error @below {{converts i32 to bf16, which needs a typecast in tile registers that is not supported}}
     %t = tt.typecast %a : tensor<1x1x!i> to tensor<1x1x!bf>
     tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
   }
