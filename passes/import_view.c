@@ -59,6 +59,8 @@ static void dropUnitDims(TtImportView *view, MlirType type) {
 static const MlirValue *extentsOf(const TtImportFunction *function,
                                   MlirOperation op) {
   TtImportExtentEntry *extents = function->extents;
+  if (!extents) // a look-up would make a map that nobody owns
+    return NULL;
   ptrdiff_t index = hmgeti(extents, op.ptr);
   return index < 0 ? NULL : function->extents[index].value.sizes;
 }
