@@ -4,7 +4,6 @@
 // check add 0.008
 
 #include "api/compute/common.h"
-#include "api/compute/compute_kernel_hw_startup.h"
 #include "api/compute/eltwise_binary.h"
 
 void kernel_main() {

@@ -69,6 +69,9 @@ inline void Finish(CommandQueue &) {}
 
 namespace detail {
 
+constexpr std::uint32_t TileSize(const tt::DataFormat &format) {
+  return tt::tile_size(format);
+}
 inline void CompileProgram(IDevice *, Program &) {}
 inline void LaunchProgram(IDevice *device, Program &program, bool = true) {
   emu_detail::check(emu_program_launch(device->emu(), program.emu()));

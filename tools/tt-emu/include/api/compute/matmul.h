@@ -53,6 +53,13 @@ ALWI void matmul_block_k_loop(uint32_t in0_cb_id, uint32_t in1_cb_id,
 
 /*===- older spellings ----------------------------------------------------===*/
 
+ALWI void matmul_tile(uint32_t in0_cb_id, uint32_t in1_cb_id,
+                      uint32_t in0_tile_index, uint32_t in1_tile_index,
+                      uint32_t idst, const uint32_t transpose = 0, EMU_SITE) {
+  (void)transpose;
+  emu_matmul("matmul_tile", in0_cb_id, in1_cb_id, in0_tile_index,
+             in1_tile_index, idst, 1, 1, 1, site);
+}
 ALWI void mm_init_short(uint32_t in0_cb_id, uint32_t in1_cb_id,
                         const uint32_t transpose = 0, EMU_SITE) {
   emu_matmul_init("mm_init_short", in0_cb_id, in1_cb_id, transpose, 1, 1, site);

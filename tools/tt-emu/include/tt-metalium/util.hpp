@@ -1,0 +1,3 @@
+/* util.hpp - older place of tt::tt_metal::detail::TileSize. */
+#pragma once
+#include <tt-metalium/host_api.hpp>
