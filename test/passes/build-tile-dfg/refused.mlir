@@ -1,0 +1,338 @@
+// RUN: tt-opt --tt-build-tile-dfg --split-input-file --verify-diagnostics %s
+
+// A loop over k without constant bounds.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
+    %z = tt.fill 0.0 : tensor<4x4x!f>
+    %r = scf.for %k = %c0 to %count step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+      // expected-error @below {{is read by each of several sub-blocks, but the loop over k has no constant bounds}}
+      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
+      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
+      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
+      scf.yield %y : tensor<4x4x!f>
+    }
+    // expected-note @below {{the accumulators exceed the tile registers here}}
+    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+  }
+}
+
+// -----
+
+// A place that depends on more than the loop over k.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
+    %z = tt.fill 0.0 : tensor<4x4x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+      %m = arith.divui %k, %c8 : index
+      // expected-error @below {{is read by each of several sub-blocks, but its place depends on more than the loop over k}}
+      %a = tt.read_block @A[%m, %k] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
+      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
+      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
+      scf.yield %y : tensor<4x4x!f>
+    }
+    // expected-note @below {{the accumulators exceed the tile registers here}}
+    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+  }
+}
+
+// -----
+
+// A block that may reach over the edge.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
+    %c100 = arith.constant 100 : index
+    %c32 = arith.constant 32 : index
+    %z = tt.fill 0.0 : tensor<4x4x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+      // expected-error @below {{is read by each of several sub-blocks, but it may reach over the edge of its buffer}}
+      %a = tt.read_block @A[%c0, %k] valid [%c100, %c32] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
+      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
+      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
+      scf.yield %y : tensor<4x4x!f>
+    }
+    // expected-note @below {{the accumulators exceed the tile registers here}}
+    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+  }
+}
+
+// -----
+
+// A block read in a loop in the loop over k.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
+    %z = tt.fill 0.0 : tensor<4x4x!f>
+    %r = scf.for %n = %c0 to %c8 step %c1 iter_args(%w = %z) -> (tensor<4x4x!f>) {
+      %q = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %w) -> (tensor<4x4x!f>) {
+        // expected-error @below {{is read by each of several sub-blocks, but it stands in more than one loop}}
+        %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
+        %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
+        %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
+        scf.yield %y : tensor<4x4x!f>
+      }
+      scf.yield %q : tensor<4x4x!f>
+    }
+    // expected-note @below {{the accumulators exceed the tile registers here}}
+    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+  }
+}
+
+// -----
+
+// A scale on top of an accumulator.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 2 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<4 x !bf> : tensor<2x2x!bf>
+    %o = tt.read_block @B[%c0, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<2x1x!bf>
+    // expected-error @below {{scales by 0.3 while it accumulates; scale the result instead}}
+    %s = tt.reduce sum row %a, %o : tensor<2x1x!bf>, : tensor<2x2x!bf> to tensor<2x1x!bf> {scale = 0.3 : f32}
+    tt.write_block %s, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<2x1x!bf>
+  }
+}
+
+// -----
+
+// A reduction of what the same section computes.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 2 : i64}
+    %z = tt.fill 0.0 : tensor<2x1x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<2x1x!f>) {
+      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<2x2x!bf>
+      %w = tt.typecast %a : tensor<2x2x!bf> to tensor<2x2x!f>
+      %e = tt.unary exp %w : tensor<2x2x!f>
+      // expected-error @below {{takes its operand from tile registers, but the matrix engine reads it from a circular buffer}}
+      %y = tt.reduce sum row %e, %x : tensor<2x1x!f>, : tensor<2x2x!f> to tensor<2x1x!f>
+      scf.yield %y : tensor<2x1x!f>
+    }
+    %t = tt.typecast %r : tensor<2x1x!f> to tensor<2x1x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<2x1x!bf>
+  }
+}
+
+// -----
+
+// A transpose of what the same section computes.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 2 : i64}
+    %z = tt.fill 0.0 : tensor<2x1x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<2x1x!f>) {
+      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<2x2x!bf>
+      %w = tt.typecast %a : tensor<2x2x!bf> to tensor<2x2x!f>
+      %e = tt.unary exp %w : tensor<2x2x!f>
+      // expected-error @below {{takes its operand from tile registers, but the unpacker reads it from a circular buffer}}
+      %p = tt.transpose %e : tensor<2x2x!f> to tensor<2x2x!f>
+      %y = tt.reduce sum row %p, %x : tensor<2x1x!f>, : tensor<2x2x!f> to tensor<2x1x!f>
+      scf.yield %y : tensor<2x1x!f>
+    }
+    %t = tt.typecast %r : tensor<2x1x!f> to tensor<2x1x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<2x1x!bf>
+  }
+}
+
+// -----
+
+// Two shapes from one loop.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<4 x !bf> {name = "C", production = 4 : i64}
+    %cb_d = tt.alloc_cb : !tt.cb<2 x !bf> {name = "D", production = 2 : i64}
+    %z = tt.fill 0.0 : tensor<2x2x!f>
+    %y = tt.fill 0.0 : tensor<2x1x!f>
+    %r:2 = scf.for %k = %c0 to %c8 step %c1 iter_args(%u = %z, %v = %y) -> (tensor<2x2x!f>, tensor<2x1x!f>) {
+      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<2x1x!bf>
+      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x2x!bf>
+      %m = tt.mma %a, %b, %u : tensor<2x1x!bf>, tensor<1x2x!bf> -> tensor<2x2x!f>
+      %n = tt.reduce sum row %a, %v : tensor<2x1x!f>, : tensor<2x1x!bf> to tensor<2x1x!f>
+      scf.yield %m, %n : tensor<2x2x!f>, tensor<2x1x!f>
+    }
+    // expected-note @below {{the other result is computed here}}
+    %s = tt.typecast %r#0 : tensor<2x2x!f> to tensor<2x2x!bf>
+    // expected-error @below {{yields 2 x 1 tiles from a computation that also yields 2 x 2 tiles}}
+    %t = tt.typecast %r#1 : tensor<2x1x!f> to tensor<2x1x!bf>
+    tt.write_block %s, @C[%c0, %c0] via %cb_c !tt.cb<4 x !bf> : tensor<2x2x!bf>
+    tt.write_block %t, @C[%c8, %c8] via %cb_d !tt.cb<2 x !bf> : tensor<2x1x!bf>
+  }
+}
+
+// -----
+
+// A block that nothing fills.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 2 : i64}
+    // expected-error @below {{cannot run in tile registers}}
+    %n = tensor.empty() : tensor<1x1x!bf>
+    %e = tt.unary exp %n : tensor<1x1x!bf>
+    tt.write_block %e, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+// A buffer of nine dimensions.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<1x1x1x1x1x1x1x256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
+    %z = tt.fill 0.0 : tensor<4x4x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+      // expected-error @below {{is read by each of several sub-blocks, but its buffer has more than 8 dims}}
+      %a = tt.read_block @A[%c0, %c0, %c0, %c0, %c0, %c0, %c0, %c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
+      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
+      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
+      scf.yield %y : tensor<4x4x!f>
+    }
+    // expected-note @below {{the accumulators exceed the tile registers here}}
+    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+  }
+}
