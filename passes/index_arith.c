@@ -65,3 +65,12 @@ MlirValue ttIndexCountedLoop(const TtBuilder *b, MlirLocation loc,
   return ttIndexLoop(b, loc, ttIndexConstant(b, loc, 0),
                      ttIndexConstant(b, loc, trips), body);
 }
+
+MlirValue ttIndexEnterLoop(TtBuilder *b, MlirLocation loc, int64_t trips) {
+  if (trips == 1)
+    return ttIndexConstant(b, loc, 0);
+  TtBuilder body;
+  MlirValue index = ttIndexCountedLoop(b, loc, trips, &body);
+  *b = body;
+  return index;
+}

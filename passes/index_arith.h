@@ -39,4 +39,8 @@ MlirValue ttIndexLoop(const TtBuilder *b, MlirLocation loc, MlirValue lower,
 MlirValue ttIndexCountedLoop(const TtBuilder *b, MlirLocation loc,
                              int64_t trips, TtBuilder *body);
 
+/// Moves the builder into a loop of `trips` and returns its induction variable;
+/// one trip needs no loop, the variable is zero.
+MlirValue ttIndexEnterLoop(TtBuilder *b, MlirLocation loc, int64_t trips);
+
 #endif // TT_PASSES_INDEX_ARITH_H

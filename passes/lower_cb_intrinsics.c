@@ -150,21 +150,12 @@ static void movePage(const TtBuilder *b, const Transfer *t, MlirValue pointer,
     ttNocAsyncWritePageCreate(b, loc, page, t->accessor, l1);
 }
 
-static MlirValue loopOver(TtBuilder *b, MlirLocation loc, int64_t trips) {
-  if (trips == 1)
-    return ttIndexConstant(b, loc, 0);
-  TtBuilder body;
-  MlirValue index = ttIndexCountedLoop(b, loc, trips, &body);
-  *b = body;
-  return index;
-}
-
 static void movePages(const TtBuilder *b, const Transfer *t, MlirValue pointer,
                       MlirValue n[4], const int64_t *order) {
   TtBuilder inner = *b;
   MlirLocation loc = mlirOperationGetLocation(t->op);
-  n[2] = loopOver(&inner, loc, order[0]);
-  n[3] = loopOver(&inner, loc, order[1]);
+  n[2] = ttIndexEnterLoop(&inner, loc, order[0]);
+  n[3] = ttIndexEnterLoop(&inner, loc, order[1]);
   movePage(&inner, t, pointer, n, order);
 }
 
@@ -176,8 +167,8 @@ static void moveProductions(const TtBuilder *b, const Transfer *t) {
   int64_t pages = order[0] * order[1];
   TtBuilder inner = *b;
   MlirValue n[4];
-  n[0] = loopOver(&inner, loc, t->rows / order[0]);
-  n[1] = loopOver(&inner, loc, t->cols / order[1]);
+  n[0] = ttIndexEnterLoop(&inner, loc, t->rows / order[0]);
+  n[1] = ttIndexEnterLoop(&inner, loc, t->cols / order[1]);
   if (t->read) {
     ttCbReserveBackCreate(&inner, loc, cb, pages);
     MlirOperation pointer = ttGetWritePtrCreate(&inner, loc, cb);

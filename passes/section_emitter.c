@@ -11,20 +11,11 @@
 
 //===- tile loops ---------------------------------------------------------===//
 
-static MlirValue loopOver(TtBuilder *b, MlirLocation loc, int64_t trips) {
-  if (trips == 1)
-    return ttIndexConstant(b, loc, 0);
-  TtBuilder body;
-  MlirValue index = ttIndexCountedLoop(b, loc, trips, &body);
-  *b = body;
-  return index;
-}
-
 TtTileLoop ttTileLoopBegin(TtSectionEmitter *e, MlirLocation loc, int64_t rows,
                            int64_t cols) {
   TtTileLoop loop = {.b = e->b, .loc = loc, .cols = cols};
-  loop.row = loopOver(&loop.b, loc, rows);
-  loop.col = loopOver(&loop.b, loc, cols);
+  loop.row = ttIndexEnterLoop(&loop.b, loc, rows);
+  loop.col = ttIndexEnterLoop(&loop.b, loc, cols);
   return loop;
 }
 
@@ -335,9 +326,9 @@ static void emitReduce(const Step *s) {
   TtTileLoop inner = outer;
   MlirValue row = outer.row, col = outer.col;
   if (dim != TtReduceDimRow)
-    row = loopOver(&inner.b, s->loc, in.part.rows);
+    row = ttIndexEnterLoop(&inner.b, s->loc, in.part.rows);
   if (dim != TtReduceDimCol)
-    col = loopOver(&inner.b, s->loc, in.part.cols);
+    col = ttIndexEnterLoop(&inner.b, s->loc, in.part.cols);
   MlirValue zero = ttIndexConstant(&inner.b, s->loc, 0);
   ttReduceTileCreate(&inner.b, s->loc, ttReduceGetKind(op), dim, in.cb,
                      scaler.cb, ttSectionOutputName(s->e->section, 0),
