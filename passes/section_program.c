@@ -128,15 +128,18 @@ static void setOperands(TtRegisterStep *step, int count, const int *ids) {
     step->operands[i] = ids[i];
 }
 
-static void addUnary(Builder *b, MlirOperation op) {
-  int operand = operandId(b, op, ttUnaryGetOperand(op), false);
-  MlirValue result = ttUnaryGetResult(op);
+// A step in place: its operand's registers become the result's, after a move
+// if the operand lives on.
+static void addInPlace(Builder *b, MlirOperation op, TtSectionStepKind kind,
+                       MlirValue value) {
+  int operand = operandId(b, op, value, false);
+  MlirValue result = mlirOperationGetResult(op, 0);
   int id = newId(b->program, tilesOf(b->program, result));
   TtRegisterStep *move = addStep(b, TtStepMove, op);
   setOperands(move, 1, &operand);
   move->result = id;
   move->overwrites = 1U;
-  TtRegisterStep *step = addStep(b, TtStepUnary, op);
+  TtRegisterStep *step = addStep(b, kind, op);
   setOperands(step, 1, &id);
   step->result = id;
   bind(b->program, result, id);
@@ -180,30 +183,16 @@ static void addFpuBinary(Builder *b, MlirOperation op) {
   bind(b->program, result, step->result);
 }
 
-static void addReuse(Builder *b, MlirOperation op) {
-  MlirValue value = ttBinaryGetUnit(op) == TtUnitReuseA ? ttBinaryGetLhs(op)
-                                                        : ttBinaryGetRhs(op);
-  int operand = operandId(b, op, value, false);
-  MlirValue result = ttBinaryGetResult(op);
-  int id = newId(b->program, tilesOf(b->program, result));
-  TtRegisterStep *move = addStep(b, TtStepMove, op);
-  setOperands(move, 1, &operand);
-  move->result = id;
-  move->overwrites = 1U;
-  TtRegisterStep *step = addStep(b, TtStepReuse, op);
-  setOperands(step, 1, &id);
-  step->result = id;
-  bind(b->program, result, id);
-}
-
 static MlirLogicalResult addBinary(Builder *b, MlirOperation op) {
   switch (ttBinaryGetUnit(op)) {
   case TtUnitFPU:
     addFpuBinary(b, op);
     break;
   case TtUnitReuseA:
+    addInPlace(b, op, TtStepReuse, ttBinaryGetLhs(op));
+    break;
   case TtUnitReuseB:
-    addReuse(b, op);
+    addInPlace(b, op, TtStepReuse, ttBinaryGetRhs(op));
     break;
   default:
     addSfpuBinary(b, op);
@@ -380,7 +369,7 @@ static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
   if (ttSelectIsa(op))
     addSelect(b, op);
   else if (ttUnaryIsa(op))
-    addUnary(b, op);
+    addInPlace(b, op, TtStepUnary, ttUnaryGetOperand(op));
   else if (isFreeCast(op)) {
     MlirValue block;
     if (!ttSectionValueInCB(ttTypecastGetResult(op), b->section, &block))
