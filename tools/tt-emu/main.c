@@ -156,7 +156,11 @@ static int run_folder(int argc, char **argv) {
   Run run = {NULL, NULL, NULL, 0};
   if (parse_run(argc, argv, &run))
     return 1;
-  char source[PATH_MAX], program[PATH_MAX], here[] = "/tmp/tt-emu-XXXXXX";
+  char source[PATH_MAX], program[PATH_MAX], here[PATH_MAX];
+  const char *scratch = getenv("TMPDIR");
+  if (!scratch || !*scratch)
+    scratch = P_tmpdir;
+  snprintf(here, sizeof here, "%s/tt-emu-XXXXXX", scratch);
   snprintf(source, sizeof source, "%s/main.cpp", run.dir);
   struct stat there;
   if (stat(source, &there))
@@ -165,8 +169,10 @@ static int run_folder(int argc, char **argv) {
     snprintf(program, sizeof program, "%s", run.keep);
   } else {
     if (!mkdtemp(here))
-      return fail("cannot make a folder below %s", "/tmp");
-    snprintf(program, sizeof program, "%s/program", here);
+      return fail("cannot make a folder below %s", scratch);
+    if (snprintf(program, sizeof program, "%s/program", here) >=
+        (int)sizeof program)
+      return fail("the path of '%s' is too long", scratch);
   }
   int status = compile_main(source, program);
   if (status)
