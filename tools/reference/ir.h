@@ -57,8 +57,9 @@ bool printToFile(MlirOperation module, const char *path);
 // a diagnostic.
 bool prepareModule(MlirOperation module);
 // track.c: every float becomes a tracked value. Writes the buffers of each
-// function to `signature` and a C entry to `stub`.
-bool trackModule(MlirOperation module, const char *signature, const char *stub);
+// function to `signature` and a C entry to `entry`.
+bool trackModule(MlirOperation module, const char *signature,
+                 const char *entry);
 // glue.c: the tracked form of one operation; `from` and `to` are the formats of
 // its first operand and of its result, bit i of `truncatedOperands` says that
 // the device truncates operand i of a sum. Both return false after a

@@ -250,30 +250,30 @@ static bool writeFunction(FILE *file, MlirOperation function,
   return true;
 }
 
-static void writeEntry(FILE *stub, MlirOperation function, int number) {
+static void writeEntry(FILE *entry, MlirOperation function, int number) {
   MlirBlock body = mlirRegionGetFirstBlock(mlirOperationGetRegion(function, 0));
   intptr_t count = mlirBlockGetNumArguments(body);
-  fprintf(stub,
+  fprintf(entry,
           "void tt_check_function_%d();\nvoid tt_check_entry_%d(void **b) {\n  "
           "tt_check_function_%d(",
           number, number, number);
   for (intptr_t i = 0; i < count; i++) {
     MlirType type = mlirValueGetType(mlirBlockGetArgument(body, i));
     intptr_t rank = mlirShapedTypeGetRank(type);
-    fprintf(stub, "%sb[%d], b[%d], 0L", i ? ", " : "", (int)i, (int)i);
+    fprintf(entry, "%sb[%d], b[%d], 0L", i ? ", " : "", (int)i, (int)i);
     for (intptr_t d = 0; d < rank; d++)
-      fprintf(stub, ", %" PRId64 "L", mlirShapedTypeGetDimSize(type, d));
+      fprintf(entry, ", %" PRId64 "L", mlirShapedTypeGetDimSize(type, d));
     for (intptr_t d = 0; d < rank; d++) {
       int64_t stride = 1;
       for (intptr_t inner = d + 1; inner < rank; inner++)
         stride *= mlirShapedTypeGetDimSize(type, inner);
-      fprintf(stub, ", %" PRId64 "L", stride);
+      fprintf(entry, ", %" PRId64 "L", stride);
     }
   }
-  fprintf(stub, ");\n}\n");
+  fprintf(entry, ");\n}\n");
 }
 
-static bool writeFunctions(MlirOperation module, FILE *signature, FILE *stub,
+static bool writeFunctions(MlirOperation module, FILE *signature, FILE *entry,
                            bool described) {
   OpList ops = collectOps(module);
   bool ok = true;
@@ -293,7 +293,7 @@ static bool writeFunctions(MlirOperation module, FILE *signature, FILE *stub,
     MlirContext context = mlirOperationGetContext(module);
     mlirOperationSetAttributeByName(ops.items[i], str("sym_name"),
                                     mlirStringAttrGet(context, str(name)));
-    writeEntry(stub, ops.items[i], number++);
+    writeEntry(entry, ops.items[i], number++);
     mlirOperationRemoveDiscardableAttributeByName(ops.items[i],
                                                   str(ARGUMENTS_ATTRIBUTE));
   }
@@ -302,20 +302,20 @@ static bool writeFunctions(MlirOperation module, FILE *signature, FILE *stub,
 }
 
 bool trackModule(MlirOperation module, const char *signature,
-                 const char *stub) {
-  FILE *signatureFile = fopen(signature, "w"), *stubFile = fopen(stub, "w");
-  bool ok = signatureFile && stubFile;
+                 const char *entry) {
+  FILE *signatureFile = fopen(signature, "w"), *entryFile = fopen(entry, "w");
+  bool ok = signatureFile && entryFile;
   if (!ok)
-    fprintf(stderr, "cannot write '%s' or '%s'\n", signature, stub);
+    fprintf(stderr, "cannot write '%s' or '%s'\n", signature, entry);
   ok = ok && writeFunctions(module, signatureFile, NULL, true) &&
        trackAll(module);
   if (ok) {
     declareRules(module);
-    writeFunctions(module, NULL, stubFile, false);
+    writeFunctions(module, NULL, entryFile, false);
   }
   if (signatureFile)
     ok &= fclose(signatureFile) == 0;
-  if (stubFile)
-    ok &= fclose(stubFile) == 0;
+  if (entryFile)
+    ok &= fclose(entryFile) == 0;
   return ok;
 }
