@@ -25,6 +25,8 @@ double tt_rule_tanh(double, double, double, int32_t);
 double tt_rule_erf(double, double, double, int32_t);
 double tt_rule_sqrt(double, double, double, int32_t);
 double tt_rule_rsqrt(double, double, double, int32_t);
+double tt_rule_block(double, double, double, int32_t);
+void tt_rule_round_blocks(int64_t, int64_t, int64_t, int32_t, int32_t);
 double tt_rule_powf(double, double, double, double, double, int32_t);
 
 static uint64_t state = 1;
@@ -138,12 +140,66 @@ static void exactness(void **unused) {
   assert_true(isinf(tt_rule_rsqrt(1, 0.1, 0.2, 2)));
 }
 
+// `count` numbers as a block format keeps them, every step from the definition.
+static void keepBlock(double *values, int count, int digits) {
+  int shared = -1000, exponent;
+  for (int i = 0; i < count; i++)
+    if (values[i] != 0 && (frexp(values[i], &exponent), exponent > shared))
+      shared = exponent;
+  for (int i = 0; i < count; i++) {
+    double magnitude = nearbyint(ldexp(fabs(values[i]), digits - shared));
+    if (magnitude > ldexp(1, digits) - 1)
+      magnitude = ldexp(1, digits) - 1;
+    values[i] = copysign(ldexp(magnitude, shared - digits), values[i]);
+  }
+}
+
+// Rows of 37 elements: two groups of 16 and one of 5.
+static void blocks(void **unused) {
+  (void)unused;
+  enum { ROWS = 3, COLUMNS = 37, COUNT = ROWS * COLUMNS };
+  double closest = 0;
+  for (int trial = 0; trial < 4000; trial++) {
+    int digits = trial % 2 ? 7 : 3;
+    double tracked[4 * COUNT], got[COUNT], scale = exp2(uniform(-9, 9));
+    for (int i = 0; i < COUNT; i++) {
+      double value = scale * uniform(-1, 1);
+      double error = trial % 3 ? fabs(value) * uniform(0, 0.1) : 0;
+      got[i] = value + (uniform(0, 1) < 0.5 ? error : -error);
+      double components[4] = {value, error, fabs(value), 0};
+      for (int c = 0; c < 4; c++)
+        tracked[4 * i + c] = components[c];
+    }
+    tt_rule_round_blocks((int64_t)(intptr_t)tracked, ROWS, COLUMNS, digits, 0);
+    for (int row = 0; row < ROWS; row++)
+      for (int column = 0; column < COLUMNS; column += 16)
+        keepBlock(got + row * COLUMNS + column,
+                  COLUMNS - column < 16 ? COLUMNS - column : 16, digits);
+    for (int i = 0; i < COUNT; i++) {
+      double error = fabs(got[i] - tracked[4 * i]);
+      assert_true(error <= tracked[4 * i + 1]);
+      closest = fmax(closest, error / tracked[4 * i + 1]);
+    }
+  }
+  assert_true(closest > 0.95);
+}
+
+static void exactBlocks(void **unused) {
+  (void)unused;
+  assert_true(tt_rule_block(127, 0, 127, 7) == 0);
+  assert_true(tt_rule_block(1, 0, 127, 7) == 0);
+  assert_true(tt_rule_block(1, 0, 128, 7) == 1);
+  assert_true(tt_rule_block(7, 0, 7, 3) == 0 && tt_rule_block(7, 0, 8, 3) == 1);
+  assert_true(tt_rule_block(7.75, 0, 7.75, 3) == 0.75);
+  assert_true(tt_rule_block(0, 0, 0, 3) == 0);
+  assert_true(isinf(tt_rule_block(1, 0, INFINITY, 7)));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(functions),
-      cmocka_unit_test(productsAndQuotients),
-      cmocka_unit_test(contractions),
-      cmocka_unit_test(exactness),
+      cmocka_unit_test(functions),    cmocka_unit_test(productsAndQuotients),
+      cmocka_unit_test(contractions), cmocka_unit_test(exactness),
+      cmocka_unit_test(blocks),       cmocka_unit_test(exactBlocks),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,6 +23,22 @@ static double ulpOf(int format, double value) {
   return ldexp(f->ulp, exponent - 1);
 }
 
+// Elements of a block format have the ulp of the largest in their group.
+static double ulpAt(const Buffer *buffer, const double *references,
+                    size_t index) {
+  if (buffer->blockDigits == 0)
+    return ulpOf(buffer->format, references[4 * index]);
+  size_t columns = (size_t)buffer->shape[buffer->rank - 1],
+         row = index / columns * columns,
+         first = row + (index - row) / TT_BLOCK * TT_BLOCK;
+  double largest = 0;
+  for (size_t i = first; i < first + TT_BLOCK && i < row + columns; i++)
+    largest = fmax(largest, fabs(references[4 * i]));
+  int exponent;
+  frexp(largest, &exponent);
+  return ldexp(1, exponent - buffer->blockDigits);
+}
+
 static void printPlace(const Buffer *buffer, size_t index) {
   int64_t at[16];
   for (int i = buffer->rank; i-- > 0; index /= (size_t)buffer->shape[i])
@@ -40,9 +56,10 @@ static void printFailure(Comparison *c, const Buffer *buffer, size_t index,
   printf("] is %.9g, must be %.9g within %.3g\n", got, want, bound);
 }
 
-// `reference` holds the four components of a tracked value per element.
+// `references` holds the four components of a tracked value per element.
 static void compareFloat(Comparison *c, const Buffer *buffer, size_t index,
-                         const double *reference, double got) {
+                         const double *references, double got) {
+  const double *reference = references + 4 * index;
   double want = reference[0];
   double bound =
       tt_rule_total(reference[1], reference[2], reference[3], buffer->format);
@@ -61,7 +78,7 @@ static void compareFloat(Comparison *c, const Buffer *buffer, size_t index,
   if (isnan(error))
     error = INFINITY;
   c->maxError = fmax(c->maxError, error);
-  c->maxUlps = fmax(c->maxUlps, error / ulpOf(buffer->format, want));
+  c->maxUlps = fmax(c->maxUlps, error / ulpAt(buffer, references, index));
   if (error > 0)
     c->maxShare = fmax(c->maxShare, error / bound);
 }
@@ -70,6 +87,8 @@ static void printShape(const Buffer *buffer) {
   for (int i = 0; i < buffer->rank; i++)
     printf("%" PRId64 "x", buffer->shape[i]);
   printf("%s", buffer->dtype);
+  if (buffer->blockDigits)
+    printf(" as bfp%d_b", buffer->blockDigits + 1);
 }
 
 static int report(const Comparison *c, const Function *function,
@@ -109,7 +128,7 @@ int compareOutput(const Function *function, const Buffer *buffer,
   for (size_t i = 0; reference && raw && i < buffer->count; i++) {
     double got = decode(buffer, raw, i);
     if (buffer->format >= 0)
-      compareFloat(&c, buffer, i, (const double *)reference + 4 * i, got);
+      compareFloat(&c, buffer, i, reference, got);
     else if (got != decode(buffer, reference, i))
       printFailure(&c, buffer, i, got, decode(buffer, reference, i), 0);
   }

@@ -13,8 +13,9 @@
 static bool readBuffer(FILE *file, Buffer *buffer) {
   char kind[16];
   int written;
-  if (fscanf(file, "%15s %d %7s %d %d", kind, &buffer->position, buffer->dtype,
-             &written, &buffer->rank) != 5 ||
+  if (fscanf(file, "%15s %d %7s %d %d %d", kind, &buffer->position,
+             buffer->dtype, &written, &buffer->blockDigits,
+             &buffer->rank) != 6 ||
       buffer->rank > 16)
     return false;
   buffer->isResult = strcmp(kind, "result") == 0;
@@ -170,6 +171,33 @@ void encode(const Buffer *buffer, void *raw, size_t index, double value) {
     ((uint16_t *)raw)[index] = (uint16_t)integer;
   else
     ((uint8_t *)raw)[index] = (uint8_t)integer;
+}
+
+static void roundGroup(const Buffer *buffer, void *raw, size_t first,
+                       size_t count) {
+  double largest = 0;
+  for (size_t i = first; i < first + count; i++)
+    largest = fmax(largest, fabs(decode(buffer, raw, i)));
+  int exponent;
+  frexp(largest, &exponent);
+  double unit = ldexp(1, exponent - buffer->blockDigits),
+         most = ldexp(1, buffer->blockDigits) - 1;
+  for (size_t i = first; i < first + count; i++) {
+    double value = decode(buffer, raw, i),
+           units = fmin(nearbyint(fabs(value) / unit), most);
+    encode(buffer, raw, i, copysign(units * unit, value));
+  }
+}
+
+void roundBlocks(const Buffer *buffer, void *raw) {
+  if (buffer->blockDigits == 0 || buffer->count == 0)
+    return;
+  size_t columns = (size_t)buffer->shape[buffer->rank - 1];
+  for (size_t row = 0; row < buffer->count; row += columns)
+    for (size_t column = 0; column < columns; column += TT_BLOCK) {
+      size_t rest = columns - column;
+      roundGroup(buffer, raw, row + column, rest < TT_BLOCK ? rest : TT_BLOCK);
+    }
 }
 
 void *readRaw(const char *path, size_t bytes) {

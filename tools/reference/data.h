@@ -14,6 +14,8 @@ typedef struct {
   char dtype[8];   // bf16, f16, f32, i32, …
   bool isWritten;  // an output
   int format;      // index into tt_formats, or -1 for integers
+  int blockDigits; // bits of an element's magnitude on the device if it keeps
+                   // the buffer in a block format, else 0
   size_t itemSize; // bytes of an element in raw data
   int rank;
   int64_t shape[16];
@@ -36,6 +38,8 @@ double decode(const Buffer *buffer, const void *raw,
               size_t index); // an element of raw data
 void encode(const Buffer *buffer, void *raw, size_t index,
             double value); // rounded to nearest even
+void roundBlocks(const Buffer *buffer,
+                 void *raw); // to the buffer's block format, if it has one
 void *readRaw(const char *path,
               size_t bytes); // NULL after a message; the caller frees it
 bool writeRaw(const char *path, const void *data, size_t bytes);

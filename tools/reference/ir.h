@@ -74,10 +74,17 @@ MlirValue emitLeaf(Cursor *at, MlirValue value); // an exact f64, tracked
 bool widenGlobal(MlirOperation global);
 void trackGetGlobal(MlirOperation op);
 
-// The attribute by which prepare tells track which arguments were memrefs ('m')
-// and tensors ('t'), and the location name that marks the operations of a
-// contraction or reduction body.
+// blocks.c: after each loop at the top of a function that writes a buffer kept
+// in a block format, the rounding to it.
+void roundBlockBuffers(MlirOperation function);
+int blockDigitsOf(MlirOperation function, intptr_t position); // 0: none
+
+// The attributes by which prepare tells track which arguments were memrefs
+// ('m') and tensors ('t'), and for each argument and each result how many bits
+// of a magnitude a block format keeps ('0': it has none), and the location name
+// that marks the operations of a contraction or reduction body.
 #define ARGUMENTS_ATTRIBUTE "check.arguments"
+#define BLOCKS_ATTRIBUTE "check.blocks"
 #define REDUCTION_MARK "tt-check.reduction"
 
 #endif

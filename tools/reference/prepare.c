@@ -67,6 +67,61 @@ static void dropBoundaryAttributes(MlirOperation function, const char *name) {
   free(kept);
 }
 
+// Bits of an element's magnitude in the block format that a `tt.layout` asks
+// for, 0 if it asks for none. The attribute is opaque here: the compiler's
+// dialect takes no part in the reference.
+static char blockDigits(MlirAttribute dictionary) {
+  if (mlirAttributeIsNull(dictionary))
+    return 0;
+  MlirAttribute layout =
+      mlirDictionaryAttrGetElementByName(dictionary, str("tt.layout"));
+  if (mlirAttributeIsNull(layout) || !mlirAttributeIsAOpaque(layout))
+    return 0;
+  MlirStringRef text = mlirOpaqueAttrGetData(layout);
+  static const struct {
+    const char *name;
+    char digits;
+  } formats[] = {{"bfp8_b", 7}, {"bfp4_b", 3}};
+  for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
+    size_t length = strlen(formats[f].name);
+    for (size_t at = 0; at + length <= text.length; at++)
+      if (memcmp(text.data + at, formats[f].name, length) == 0)
+        return formats[f].digits;
+  }
+  return 0;
+}
+
+// Appends one digit for each argument or each result of the function.
+static size_t appendBlocks(MlirOperation function, const char *attributes,
+                           intptr_t count, char *blocks, size_t size,
+                           size_t used) {
+  MlirAttribute array =
+      mlirOperationGetAttributeByName(function, str(attributes));
+  for (intptr_t i = 0; i < count && used < size; i++) {
+    MlirAttribute dictionary = mlirAttributeIsNull(array)
+                                   ? mlirAttributeGetNull()
+                                   : mlirArrayAttrGetElement(array, i);
+    blocks[used++] = (char)('0' + blockDigits(dictionary));
+  }
+  return used;
+}
+
+static void markBlocks(MlirOperation function) {
+  MlirType type = mlirTypeAttrGetValue(
+      mlirOperationGetAttributeByName(function, str("function_type")));
+  char blocks[256];
+  size_t used =
+      appendBlocks(function, "arg_attrs", mlirFunctionTypeGetNumInputs(type),
+                   blocks, sizeof blocks, 0);
+  used =
+      appendBlocks(function, "res_attrs", mlirFunctionTypeGetNumResults(type),
+                   blocks, sizeof blocks, used);
+  mlirOperationSetDiscardableAttributeByName(
+      function, str(BLOCKS_ATTRIBUTE),
+      mlirStringAttrGet(mlirOperationGetContext(function),
+                        mlirStringRefCreate(blocks, used)));
+}
+
 static void dropDeviceAttributes(MlirOperation op) {
   for (intptr_t i = mlirOperationGetNumDiscardableAttributes(op); i-- > 0;) {
     MlirNamedAttribute attribute = mlirOperationGetDiscardableAttribute(op, i);
@@ -75,6 +130,7 @@ static void dropDeviceAttributes(MlirOperation op) {
           op, mlirIdentifierStr(attribute.name));
   }
   if (opIs(op, "func.func")) {
+    markBlocks(op);
     dropBoundaryAttributes(op, "arg_attrs");
     dropBoundaryAttributes(op, "res_attrs");
   }

@@ -284,3 +284,51 @@ double tt_rule_copysign(double value, double a, double ea, double b, double eb,
   (void)format;
   return fabs(b) > eb || eb == 0 ? ea : 2 * fabs(value) + ea + 0 * a;
 }
+
+// One element of a block float: the 16 elements of a group share the exponent
+// of the largest of them, `largest` bounds their absolute values, and `digits`
+// bits hold an element's, its leading one included. To nearest; what would need
+// one bit more is clamped.
+double tt_rule_block(double value, double error, double largest,
+                     int32_t digits) {
+  if (!(largest <= tt_formats[0].largest))
+    return INFINITY;
+  int exponent;
+  frexp(largest, &exponent);
+  double unit = ldexp(1, exponent - digits), end = ldexp(1, exponent) - unit;
+  if (error == 0 && is_integer(value / unit) && fabs(value) <= end)
+    return 0;
+  double clamped = fabs(value) + error - end;
+  return error + fmax(fmax(unit / 2, clamped), tt_formats[0].smallest);
+}
+
+static void roundGroup(double *tracked, int64_t count, int32_t digits,
+                       int32_t format) {
+  double errors[TT_BLOCK], largest = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const double *at = tracked + 4 * i;
+    errors[i] = tt_rule_total(at[1], at[2], at[3], format);
+    largest = fmax(largest, fabs(at[0]) + errors[i]);
+    if (isnan(errors[i]) || isnan(at[0]))
+      largest = INFINITY;
+  }
+  for (int64_t i = 0; i < count; i++) {
+    double *at = tracked + 4 * i;
+    at[1] = tt_rule_block(at[0], errors[i], largest, digits);
+    at[2] = fabs(at[0]);
+    at[3] = tt_rule_fraction(at[0]);
+  }
+}
+
+// Rounds the tracked values of a contiguous buffer in place. The reference
+// passes its address as an integer.
+void tt_rule_round_blocks(int64_t address, int64_t rows, int64_t columns,
+                          int32_t digits, int32_t format) {
+  double *tracked = (double *)(uintptr_t)address;
+  for (int64_t row = 0; row < rows; row++)
+    for (int64_t column = 0; column < columns; column += TT_BLOCK) {
+      int64_t rest = columns - column;
+      roundGroup(tracked + 4 * (row * columns + column),
+                 rest < TT_BLOCK ? rest : TT_BLOCK, digits, format);
+    }
+}

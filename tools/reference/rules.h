@@ -20,6 +20,9 @@ typedef struct {
 extern const FloatFormat
     tt_formats[3]; // bf16, f16, f32: the order of Format in ir.h
 
+// Elements of a row that share an exponent in a block format.
+#define TT_BLOCK 16
+
 // The error of a value of `format` with the given leaf error, sum of absolute
 // terms and additions.
 double tt_rule_total(double leaf_error, double magnitude, double additions,

@@ -71,6 +71,7 @@ static void fillArgument(const Buffer *buffer, void *raw,
     encode(buffer, raw, i,
            draw(&state, options->integers || buffer->format < 0, hasRange, low,
                 high));
+  roundBlocks(buffer, raw);
 }
 
 // What the reference works on: tracked values for floats, the integers
@@ -109,6 +110,7 @@ static bool writeOutput(const Buffer *buffer, const void *tracked,
     encode(buffer, raw, i,
            buffer->format < 0 ? decode(buffer, tracked, i)
                               : ((const double *)tracked)[4 * i]);
+  roundBlocks(buffer, raw);
   bufferPath(path, sizeof path, folder, buffer, "rounded");
   bool ok = writeRaw(path, raw, buffer->count * buffer->itemSize);
   free(raw);

@@ -133,6 +133,9 @@ static bool trackAll(MlirOperation module) {
   bool ok = true;
   for (size_t i = 0; i < ops.count; i++)
     ok &= describe(ops.items[i], &described[i]);
+  for (size_t i = 0; i < ops.count && ok; i++)
+    if (opIs(ops.items[i], "func.func"))
+      roundBlockBuffers(ops.items[i]);
   if (ok)
     convertTypes(module, trackType);
   for (size_t i = 0; i < ops.count && ok; i++) {
@@ -175,7 +178,8 @@ static void declareRules(MlirOperation module) {
       continue;
     declared[numDeclared++] = callee;
     MlirType inputs[8], result = mlirF64TypeGet(context);
-    intptr_t count = mlirOperationGetNumOperands(ops.items[i]);
+    intptr_t count = mlirOperationGetNumOperands(ops.items[i]),
+             numResults = mlirOperationGetNumResults(ops.items[i]);
     for (intptr_t o = 0; o < count; o++)
       inputs[o] = mlirValueGetType(mlirOperationGetOperand(ops.items[i], o));
     MlirNamedAttribute attributes[] = {
@@ -183,8 +187,8 @@ static void declareRules(MlirOperation module) {
         named(context, "sym_visibility",
               mlirStringAttrGet(context, str("private"))),
         named(context, "function_type",
-              mlirTypeAttrGet(
-                  mlirFunctionTypeGet(context, count, inputs, 1, &result)))};
+              mlirTypeAttrGet(mlirFunctionTypeGet(context, count, inputs,
+                                                  numResults, &result)))};
     MlirOperationState state = mlirOperationStateGet(
         str("func.func"), mlirOperationGetLocation(module));
     MlirRegion region = mlirRegionCreate();
@@ -214,10 +218,11 @@ static bool isWritten(MlirValue value) {
 }
 
 static void writeBuffer(FILE *file, MlirType type, const char *position,
-                        bool written) {
+                        bool written, int blockDigits) {
   intptr_t rank = mlirShapedTypeGetRank(type);
-  fprintf(file, "buffer %s %s %d %d", position,
-          elementName(mlirShapedTypeGetElementType(type)), written, (int)rank);
+  fprintf(file, "buffer %s %s %d %d %d", position,
+          elementName(mlirShapedTypeGetElementType(type)), written, blockDigits,
+          (int)rank);
   for (intptr_t i = 0; i < rank; i++)
     fprintf(file, " %" PRId64, mlirShapedTypeGetDimSize(type, i));
   fputc('\n', file);
@@ -245,7 +250,8 @@ static bool writeFunction(FILE *file, MlirOperation function,
              isArgument ? "argument" : "result",
              (size_t)i - (isArgument ? 0 : kinds.length));
     writeBuffer(file, type, position,
-                !isArgument || (kinds.data[i] == 'm' && isWritten(argument)));
+                !isArgument || (kinds.data[i] == 'm' && isWritten(argument)),
+                blockDigitsOf(function, i));
   }
   return true;
 }
@@ -296,6 +302,8 @@ static bool writeFunctions(MlirOperation module, FILE *signature, FILE *entry,
     writeEntry(entry, ops.items[i], number++);
     mlirOperationRemoveDiscardableAttributeByName(ops.items[i],
                                                   str(ARGUMENTS_ATTRIBUTE));
+    mlirOperationRemoveDiscardableAttributeByName(ops.items[i],
+                                                  str(BLOCKS_ATTRIBUTE));
   }
   free(ops.items);
   return ok;
