@@ -134,24 +134,6 @@ static int wait_for(pid_t process) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static int compile_main(const char *source, const char *program) {
-  const char *compiler = getenv("TT_EMU_CXX");
-  const char *level = getenv("TT_EMU_HOST_OPT");
-  char include[PATH_MAX + 8], lib[PATH_MAX + 8], rpath[PATH_MAX + 16];
-  snprintf(include, sizeof include, "-I%s", include_dir());
-  snprintf(lib, sizeof lib, "-L%s", lib_dir());
-  snprintf(rpath, sizeof rpath, "-Wl,-rpath,%s", lib_dir());
-  pid_t process = fork();
-  if (process == 0) {
-    execlp(compiler && *compiler ? compiler : "c++", "c++", "-std=c++20",
-           level && *level ? level : "-O1", "-Wno-narrowing", include, source,
-           "-o", program, lib, rpath, "-ltt-emu", (char *)NULL);
-    perror("tt-emu: cannot run the compiler");
-    _exit(127);
-  }
-  return process < 0 ? 1 : wait_for(process);
-}
-
 static int run_folder(int argc, char **argv) {
   Run run = {NULL, NULL, NULL, 0};
   if (parse_run(argc, argv, &run))
@@ -174,7 +156,7 @@ static int run_folder(int argc, char **argv) {
         (int)sizeof program)
       return fail("the path of '%s' is too long", scratch);
   }
-  int status = compile_main(source, program);
+  int status = emu_compile_host(source, program, lib_dir());
   if (status)
     fail("'%s' does not compile", source);
   if (!status) {

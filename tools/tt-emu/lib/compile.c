@@ -54,11 +54,11 @@ static const char *compiler_path(void) {
   return found;
 }
 
-/* `c++` may be either. */
-static bool is_clang(void) { return strstr(compiler_path(), "clang") != NULL; }
+bool compiler_is_clang(void) {
+  return strstr(compiler_path(), "clang") != NULL;
+}
 
-/* Changes when another compiler is installed. */
-static uint64_t compiler_stamp(void) {
+uint64_t compiler_stamp(void) {
   struct stat made;
   if (stat(compiler_path(), &made))
     return 0;
@@ -110,10 +110,10 @@ static char **command_for(EmuRisc risc, const char *opt_level) {
               "-Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset",
               " ", "");
     add_words(&command,
-              is_clang() ? "-mllvm -tsan-distinguish-volatile "
-                           "-mllvm -tsan-instrument-func-entry-exit=0"
-                         : "--param=tsan-distinguish-volatile=1 "
-                           "--param=tsan-instrument-func-entry-exit=0",
+              compiler_is_clang() ? "-mllvm -tsan-distinguish-volatile "
+                                    "-mllvm -tsan-instrument-func-entry-exit=0"
+                                  : "--param=tsan-distinguish-volatile=1 "
+                                    "--param=tsan-instrument-func-entry-exit=0",
               " ", "");
   }
   add_words(&command, include_dir(), "\n", "-I");

@@ -89,6 +89,10 @@ typedef enum EmuRule {
   EMU_RULES
 } EmuRule;
 
+/* Compiles a host program; the exit status of the compiler. */
+int emu_compile_host(const char *source, const char *program,
+                     const char *lib_dir);
+
 const char *emu_rule_name(EmuRule rule);    /* "cb-overflow" */
 const char *emu_rule_summary(EmuRule rule); /* one line for `tt-emu rules` */
 bool emu_rule_stops(EmuRule rule);

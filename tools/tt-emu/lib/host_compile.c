@@ -1,0 +1,141 @@
+/* host_compile.c - a host program by the host compiler.
+ *
+ * Most of that time goes into reading headers. The includes that the program
+ * begins with, and nothing else, are therefore compiled once and kept in the
+ * cache: the program still sees only what it includes itself.
+ */
+#define _GNU_SOURCE
+#include "cache.h"
+#include "emu.h"
+#include "machine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+enum { FLAGS = 16 };
+
+static bool is_directive(const char *line) {
+  return !strncmp(line, "#include <", 10);
+}
+
+static bool is_skipped(const char *line) {
+  return line[0] == '\n' || !strncmp(line, "//", 2);
+}
+
+/* The lines `#include <…>` in front of everything else, from malloc. */
+static char *first_includes(const char *source) {
+  FILE *file = fopen(source, "r");
+  char *text = NULL, *line = NULL;
+  size_t size = 0, room = 0;
+  FILE *out = open_memstream(&text, &size);
+  while (file && getline(&line, &room, file) > 0 &&
+         (is_directive(line) || is_skipped(line)))
+    if (is_directive(line))
+      fputs(line, out);
+  free(line);
+  fclose(out);
+  if (file)
+    fclose(file);
+  return text;
+}
+
+/* Runs the compiler; what it says goes to stderr, or nowhere. */
+static int run_compiler(const char *const *command, bool quiet) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  if (quiet) {
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, 1, 2);
+  }
+  pid_t process;
+  int failed = posix_spawnp(&process, command[0], &actions, NULL,
+                            (char *const *)(uintptr_t)command, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failed) {
+    fprintf(stderr,
+            "tt-emu: cannot run the compiler '%s': %s; TT_EMU_CXX names "
+            "another\n",
+            command[0], strerror(failed));
+    return 127;
+  }
+  int status = 0;
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR)
+    ;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* Compiles the header at `path` for programs with these flags. */
+static bool precompile(const char *path, const char *const *flags, int count) {
+  char object[PATH_MAX + 8], temporary[PATH_MAX + 24], depend[PATH_MAX + 16];
+  snprintf(object, sizeof object, "%s.gch", path);
+  snprintf(temporary, sizeof temporary, "%s.%d", object, (int)getpid());
+  snprintf(depend, sizeof depend, "%s.d", object);
+  const char *command[FLAGS + 9];
+  memcpy(command, flags, (size_t)count * sizeof *flags);
+  const char *const rest[] = {"-x",   "c++-header", path,      "-MD", "-MF",
+                              depend, "-o",         temporary, NULL};
+  memcpy(command + count, rest, sizeof rest);
+  if (run_compiler(command, true) || rename(temporary, object)) {
+    unlink(temporary);
+    return false;
+  }
+  cache_seal(object);
+  return true;
+}
+
+/* The header to include in front of the program; false: there is none, and
+ * whatever is wrong will show where the program is compiled. */
+static bool header_for(const char *source, const char *const *flags, int count,
+                       char *path, size_t size) {
+  char *text = first_includes(source), object[PATH_MAX + 8];
+  uint64_t hash = cache_hash(text, 0xcbf29ce484222325ull ^ compiler_stamp());
+  for (int i = 0; i < count; i++)
+    hash = cache_hash(flags[i], hash);
+  snprintf(path, size, "%s/host-%016llx.hpp", cache_dir(),
+           (unsigned long long)hash);
+  snprintf(object, sizeof object, "%s.gch", path);
+  /* Clang refuses a header when the date of a file behind it changed. */
+  bool good = *text && !compiler_is_clang() &&
+              (cache_is_fresh(object) ||
+               (cache_write(path, text) && precompile(path, flags, count)));
+  free(text);
+  return good;
+}
+
+int emu_compile_host(const char *source, const char *program,
+                     const char *lib_dir) {
+  const char *compiler = getenv("TT_EMU_CXX");
+  const char *level = getenv("TT_EMU_HOST_OPT");
+  const char *chosen = getenv("TT_EMU_INCLUDE");
+  char include[PATH_MAX + 8], lib[PATH_MAX + 8], rpath[PATH_MAX + 16];
+  char header[PATH_MAX];
+  snprintf(include, sizeof include, "-I%s",
+           chosen && *chosen ? chosen : TT_EMU_INCLUDE_DIR);
+  snprintf(lib, sizeof lib, "-L%s", lib_dir);
+  snprintf(rpath, sizeof rpath, "-Wl,-rpath,%s", lib_dir);
+  const char *command[FLAGS] = {compiler && *compiler ? compiler : "c++",
+                                "-std=c++20", level && *level ? level : "-O1",
+                                "-Wno-narrowing", include};
+  const char *const rest[] = {source, "-o",       program, lib,
+                              rpath,  "-ltt-emu", NULL};
+  const int count = 5;
+  memcpy(command + count, rest, sizeof rest);
+  if (header_for(source, command, count, header, sizeof header)) {
+    const char *const include_it[] = {"-include", header};
+    memcpy(command + count, include_it, sizeof include_it);
+    memcpy(command + count + 2, rest, sizeof rest);
+    if (!run_compiler(command, true))
+      return 0;
+    /* A header that cannot be included twice, or an error to be shown. */
+    memcpy(command + count, rest, sizeof rest);
+  }
+  return run_compiler(command, false);
+}
