@@ -71,10 +71,13 @@ static MlirOperation atLevel(const Level *level, MlirOperation op) {
   return op;
 }
 
-// Whether the use takes its value from a circular buffer only.
+// Whether the use takes its value from a circular buffer only, and the value is
+// not in one yet.
 static bool readsBuffer(MlirOpOperand use) {
   MlirOperation user = mlirOpOperandGetOwner(use);
   unsigned operand = mlirOpOperandGetOperandNumber(use);
+  if (ttWidensBlockFloats(mlirOpResultGetOwner(mlirOpOperandGetValue(use))))
+    return false;
   if (ttMmaIsa(user))
     return operand < 2;
   return ttBcastIsa(user) || ttTransposeIsa(user) ||
@@ -103,9 +106,11 @@ static void raiseStage(Level *level, int node, MlirOpOperand use, int user) {
     level->nodes[user].stage = stage;
 }
 
-// A constant block belongs to the section of its user.
+// A constant block, or one that the unpacker widens, belongs to the section of
+// its user.
 static void followUser(Level *level, int node, MlirOpOperand use, int user) {
-  if (ttFillIsa(level->nodes[node].op) && !readsBuffer(use))
+  MlirOperation op = level->nodes[node].op;
+  if ((ttFillIsa(op) || ttWidensBlockFloats(op)) && !readsBuffer(use))
     level->nodes[node].stage = level->nodes[user].stage;
 }
 

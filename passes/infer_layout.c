@@ -20,6 +20,12 @@
 
 static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
+/// Block-float formats have the exponents of bf16 and f32.
+static bool keepsAsBlocks(TtDataFormat asked, TtDataFormat elements) {
+  return (asked == TtDataFormatBFP8B || asked == TtDataFormatBFP4B) &&
+         (elements == TtDataFormatBF16 || elements == TtDataFormatF32);
+}
+
 /// The format that the user asks for, checked against the element type.
 static MlirLogicalResult formatOf(MlirOperation buffer,
                                   const TtLayoutAttr *layout,
@@ -36,11 +42,15 @@ static MlirLogicalResult formatOf(MlirOperation buffer,
   TtDataFormat asked = layout->format;
   if (asked == TtDataFormatInferred || asked == *format)
     return mlirLogicalResultSuccess();
+  if (keepsAsBlocks(asked, *format)) {
+    *format = asked;
+    return mlirLogicalResultSuccess();
+  }
   TtDiagnostic *d = ttDiagnosticOpError(
       buffer, "is asked to be kept as '%s', but its elements are '%s'",
       ttDataFormatToString(asked), ttDataFormatToString(*format));
   ttDiagnosticHint(d, "leave out 'format', or give the buffer that element "
-                      "type");
+                      "type; bf16 and f32 may be kept as bfp8_b or bfp4_b");
   return ttDiagnosticReport(d);
 }
 

@@ -19,8 +19,12 @@ bool ttBlockIsWide(MlirValue block);
 /// Reads a wide block a second time where it is wanted both ways.
 void ttDuplicateReads(MlirOperation kernel);
 
-/// Gives every op that uses a `tt.fill` its own.
-void ttSplitFills(MlirOperation kernel);
+/// Gives every op that uses a `tt.fill`, or block floats that the unpacker
+/// widens, its own.
+void ttCopyPerUse(MlirOperation kernel);
+/// Whether `op` converts a block that was read as block floats: exact, and done
+/// by the unpacker in the section of the op's users.
+bool ttWidensBlockFloats(MlirOperation op);
 
 /// Gives every reduction of a kernel the constant tile that it multiplies by.
 MlirLogicalResult ttAddScalers(MlirOperation kernel);

@@ -35,8 +35,13 @@ static const char *flag(bool value) { return value ? "true" : "false"; }
 
 // --- What main.cpp cannot do
 
-// Whether an element in memory is the word that a tile holds.
-static bool sameWords(MlirType element, TtDataFormat format) {
+static bool isBlockFloat(TtDataFormat format) {
+  return format == TtDataFormatBFP8B || format == TtDataFormatBFP4B;
+}
+
+// Whether an element in memory is the word that a tile holds, or is packed into
+// block floats.
+static bool isUploaded(MlirType element, TtDataFormat format) {
   unsigned width =
       mlirTypeIsAInteger(element) ? mlirIntegerTypeGetWidth(element) : 0;
   switch (format) {
@@ -46,6 +51,9 @@ static bool sameWords(MlirType element, TtDataFormat format) {
     return mlirTypeIsABF16(element);
   case TtDataFormatF16:
     return mlirTypeIsAF16(element);
+  case TtDataFormatBFP8B:
+  case TtDataFormatBFP4B:
+    return mlirTypeIsAF32(element) || mlirTypeIsABF16(element);
   case TtDataFormatI32:
   case TtDataFormatU32:
     return width == 32;
@@ -58,13 +66,14 @@ static bool sameWords(MlirType element, TtDataFormat format) {
 
 static MlirLogicalResult checkBuffer(const ModelBuffer *buffer) {
   MlirType element = mlirShapedTypeGetElementType(buffer->type);
-  if (!sameWords(element, buffer->info.format)) {
+  if (!isUploaded(element, buffer->info.format)) {
     char *type = ttTypeToText(element);
     TtDiagnostic *d = ttDiagnosticOpError(
         buffer->op, "holds %s as %s, which main.cpp cannot convert", type,
         ttDataFormatToString(buffer->info.format));
     ttDiagnosticHint(d, "a buffer in the format of its elements (f32, bf16, "
-                        "f16, i32, u32, u16) can be uploaded");
+                        "f16, i32, u32, u16) can be uploaded, and one of bf16 "
+                        "or f32 as bfp8_b or bfp4_b");
     free(type);
     return ttDiagnosticReport(d);
   }
@@ -107,8 +116,12 @@ static void printDevice(const ModelHost *host, FILE *out) {
 static void printTensor(const ModelBuffer *buffer, FILE *out) {
   TtDirection direction = buffer->direction;
   const TtBufferAttr *info = &buffer->info;
+  bool blocks = isBlockFloat(info->format);
+  bool wide = mlirTypeIsAF32(mlirShapedTypeGetElementType(buffer->type));
+  TtDataFormat file = wide ? TtDataFormatF32 : TtDataFormatBF16;
   fprintf(out, "      {.name = \"%s\",\n", buffer->name);
-  fprintf(out, "       .type = \"%s\",\n", ttDataFormatToString(info->format));
+  fprintf(out, "       .type = \"%s\",\n",
+          ttDataFormatToString(blocks ? file : info->format));
   fprintf(out, "       .input = %s,\n",
           flag(direction == TtDirectionIn || direction == TtDirectionInOut));
   fprintf(out, "       .output = %s,\n",
@@ -122,8 +135,19 @@ static void printTensor(const ModelBuffer *buffer, FILE *out) {
   fprintf(out, "       .tile_columns = %" PRId64 ",\n", info->cols);
   fprintf(out, "       .packed = %s,\n", flag(info->packed));
   fprintf(out, "       .page_bytes = %" PRId64 ",\n", info->pageBytes);
-  fprintf(out, "       .memory = BufferType::%s},\n",
+  fprintf(out, "       .memory = BufferType::%s",
           info->memory == TtMemoryL1 ? "L1" : "DRAM");
+  if (blocks)
+    fprintf(out, ",\n       .format = \"%s\"",
+            ttDataFormatToString(info->format));
+  fprintf(out, "},\n");
+}
+
+static bool keepsBlockFloats(const ModelHost *host) {
+  for (intptr_t i = 0; i < host->numBuffers; ++i)
+    if (isBlockFloat(host->buffers[i].info.format))
+      return true;
+  return false;
 }
 
 static void printTensors(const ModelHost *host, FILE *out) {
@@ -335,6 +359,7 @@ MlirLogicalResult hostPrint(const ModelHost *host, FILE *out) {
   for (intptr_t i = 0; i < host->numPrograms; ++i)
     fprintf(out, "  launch(mesh, make_%s(tensors));\n", host->programs[i].name);
   fprintf(out, "}\n");
+  printText(out, keepsBlockFloats(host) ? hostBlockFloats : hostWords);
   printText(out, hostMain);
   return mlirLogicalResultSuccess();
 }

@@ -17,9 +17,9 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_byte
 // -----
 
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error@below {{'tt.buffer' op holds bf16 as bfp8_b, which main.cpp cannot convert}}
-  // expected-note@below {{a buffer in the format of its elements (f32, bf16, f16, i32, u32, u16) can be uploaded}}
-  tt.buffer @A : tensor<32x32xbf16> in {argument = 0 : i64, info = #tt.buffer<memory = dram, layout = interleaved, format = bfp8_b, tile_height = 32, tile_width = 32, batch = 1, rows = 1, cols = 1, page_bytes = 1088>, accessor = #tt.accessor_info<batch_stride = 1, row_stride = 1, pages = 1, sharded = false>}
+  // expected-error@below {{'tt.buffer' op holds f16 as bfp8_b, which main.cpp cannot convert}}
+  // expected-note@below {{a buffer in the format of its elements (f32, bf16, f16, i32, u32, u16) can be uploaded, and one of bf16 or f32 as bfp8_b or bfp4_b}}
+  tt.buffer @A : tensor<32x32xf16> in {argument = 0 : i64, info = #tt.buffer<memory = dram, layout = interleaved, format = bfp8_b, tile_height = 32, tile_width = 32, batch = 1, rows = 1, cols = 1, page_bytes = 1088>, accessor = #tt.accessor_info<batch_stride = 1, row_stride = 1, pages = 1, sharded = false>}
 }
 
 // -----

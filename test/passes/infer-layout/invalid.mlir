@@ -12,7 +12,7 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
   // expected-error @below {{'tt.buffer' op is asked to be kept as 'f32', but its elements are 'bf16'}}
-  // expected-note @below {{leave out 'format', or give the buffer that element type}}
+  // expected-note @below {{leave out 'format', or give the buffer that element type; bf16 and f32 may be kept as bfp8_b or bfp4_b}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<format = f32>}
 }
 
@@ -123,4 +123,12 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_byte
     // expected-note @below {{blocks at the edge are not padded: use a block size that divides the tensor}}
     %a = tt.read_block @A[%r, %c0] valid [%v, %c64] : tensor<32x64xbf16>
   }
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op is asked to be kept as 'bfp8_b', but its elements are 'f16'}}
+  // expected-note @below {{leave out 'format', or give the buffer that element type; bf16 and f32 may be kept as bfp8_b or bfp4_b}}
+  tt.buffer @A : tensor<64x64xf16> in {argument = 0 : i64, layout = #tt.layout<format = bfp8_b>}
 }
