@@ -73,7 +73,8 @@ static bool callOnShapes(const VerifyProgram *program, MlirOperation op,
     tileOperand(program, call, ttReduceTileGetScaler(op),
                 ttReduceTileGetScalerTile(op), 1);
     call->write = ttReduceTileGetDst(op);
-    call->content = VerifyReduced + (int)ttReduceTileGetDim(op);
+    call->content =
+        (VerifyContent)(VerifyReduced + (int)ttReduceTileGetDim(op));
   } else if (ttUnaryBcastIsa(op)) {
     tileOperand(program, call, ttUnaryBcastGetCb(op), ttUnaryBcastGetTile(op),
                 1);

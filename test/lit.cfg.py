@@ -19,6 +19,10 @@ config.environment["PATH"] = os.pathsep.join(
      config.environment.get("PATH", "")])
 config.environment["FILECHECK_OPTS"] = "--dump-input=fail"
 
+# A program that is not sanitized itself cannot load our libraries then.
+if config.sanitized:
+    config.available_features.add("sanitized")
+
 config.substitutions.append(("%unit", os.path.join(config.tt_build, "test", "unit")))
 config.substitutions.append(("%build", config.tt_build))
 config.substitutions.append(("%source", config.tt_source))

@@ -58,8 +58,8 @@ static void print_flags(bool compile, bool link) {
   if (compile)
     printf("-std=c++20 -Wno-narrowing -I%s", include_dir());
   if (link)
-    printf("%s-L%s -Wl,-rpath,%s -ltt-emu", compile ? " " : "", lib_dir(),
-           lib_dir());
+    printf("%s%s%s-L%s -Wl,-rpath,%s -ltt-emu", compile ? " " : "",
+           TT_EMU_SANITIZE, *TT_EMU_SANITIZE ? " " : "", lib_dir(), lib_dir());
   printf("\n");
 }
 

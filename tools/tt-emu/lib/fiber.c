@@ -19,10 +19,15 @@
 
 enum { STACK_BYTES = 512 << 10, GUARD_BYTES = 4096, SPIN_LIMIT = 100000 };
 
-#if defined(__SANITIZE_ADDRESS__)
-#define PLAIN_SWITCH 1
-#else
-#define PLAIN_SWITCH 0
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#endif
+#ifdef SANITIZED
+#include <sanitizer/common_interface_defs.h>
 #endif
 
 struct FiberContext {
@@ -31,6 +36,11 @@ struct FiberContext {
   bool entered;
   void *stack;
   void (*entry)(void);
+#ifdef SANITIZED
+  const void *bottom; /* of the usable stack, and its size */
+  size_t bytes;
+  void *frames; /* the sanitizer's own, while the context does not run */
+#endif
 };
 
 static struct {
@@ -65,13 +75,17 @@ static void *stack_take(void) {
   return stack;
 }
 
+#ifdef SANITIZED
+/* The sanitizer is told which stack is in use. */
+static void switch_from_to(struct FiberContext *from, struct FiberContext *to) {
+  __sanitizer_start_switch_fiber(&from->frames, to->bottom, to->bytes);
+  swapcontext(&from->ucontext, &to->ucontext);
+  __sanitizer_finish_switch_fiber(from->frames, NULL, NULL);
+}
+#else
 /* Switches between the scheduler's own stack and a fiber's. glibc's
  * swapcontext makes a system call; it is used for the first entry only. */
 static void switch_from_to(struct FiberContext *from, struct FiberContext *to) {
-  if (PLAIN_SWITCH) {
-    swapcontext(&from->ucontext, &to->ucontext);
-    return;
-  }
   if (_setjmp(from->jump))
     return;
   if (to->entered)
@@ -79,8 +93,13 @@ static void switch_from_to(struct FiberContext *from, struct FiberContext *to) {
   to->entered = true;
   setcontext(&to->ucontext);
 }
+#endif
 
 static void fiber_main(void) {
+#ifdef SANITIZED
+  __sanitizer_finish_switch_fiber(NULL, &scheduler.home.bottom,
+                                  &scheduler.home.bytes);
+#endif
   Fiber *self = scheduler.current;
   self->context->entry();
   if (self->base.risc >= EMU_UNPACK)
@@ -100,6 +119,10 @@ void fiber_start(Fiber *fiber, void (*entry)(void)) {
   context->ucontext.uc_stack.ss_sp = (char *)context->stack + GUARD_BYTES;
   context->ucontext.uc_stack.ss_size = STACK_BYTES - GUARD_BYTES;
   context->ucontext.uc_link = NULL;
+#ifdef SANITIZED
+  context->bottom = context->ucontext.uc_stack.ss_sp;
+  context->bytes = context->ucontext.uc_stack.ss_size;
+#endif
   makecontext(&context->ucontext, fiber_main, 0);
   fiber->context = context;
   fiber->state = FIBER_RUNNABLE;

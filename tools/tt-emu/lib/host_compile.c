@@ -126,7 +126,9 @@ int emu_compile_host(const char *source, const char *program,
                                 "-Wno-narrowing", include};
   const char *const rest[] = {source, "-o",       program, lib,
                               rpath,  "-ltt-emu", NULL};
-  const int count = 5;
+  int count = 5;
+  if (*TT_EMU_SANITIZE)
+    command[count++] = TT_EMU_SANITIZE;
   memcpy(command + count, rest, sizeof rest);
   if (header_for(source, command, count, header, sizeof header)) {
     const char *const include_it[] = {"-include", header};
