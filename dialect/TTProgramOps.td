@@ -78,7 +78,7 @@ def TT_FillBlockOp : TT_Op<"fill_block", [MemoryEffects<[MemWrite<TT_CBResource>
   let assemblyFormat = "$value `to` $cb attr-dict";
 }
 
-def TT_FrontBlockOp : TT_Op<"front_block", [MemoryEffects<[MemRead<TT_CBResource>]>]> {
+def TT_FrontBlockOp : TT_Op<"front_block", [MemoryEffects<[MemRead<TT_CBResource>, MemWrite<TT_CBResource>]>]> {
   let summary = "the block at the front of a circular buffer, as its consumer sees it";
   let description = [{
     Made by the split where a kernel uses a value that another role (or an earlier section) produced: one production of `cb`. tt-lower-cb-intrinsics

@@ -31,7 +31,7 @@ static MlirWalkResult planSection(MlirOperation op, void *data) {
 
 static MlirLogicalResult planKernel(TtPass *pass, MlirOperation host,
                                     MlirOperation kernel) {
-  ttDuplicateReads(kernel);
+  ttDuplicateWideBlocks(kernel);
   ttCopyPerUse(kernel);
   if (mlirLogicalResultIsFailure(ttAddScalers(kernel)) ||
       mlirLogicalResultIsFailure(ttFormSections(kernel)))

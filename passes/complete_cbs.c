@@ -33,6 +33,15 @@ static MlirOperation readingFrom(MlirValue cb) {
   return (MlirOperation){NULL};
 }
 
+// A section that fills `cb`, or null. What a loop carries is filled by two.
+static MlirOperation sectionFilling(MlirValue cb) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(cb); !mlirOpOperandIsNull(use);
+       use = mlirOpOperandGetNextUse(use))
+    if (ttSectionIsa(mlirOpOperandGetOwner(use)))
+      return mlirOpOperandGetOwner(use);
+  return (MlirOperation){NULL};
+}
+
 //===- order --------------------------------------------------------------===//
 
 static void setOrder(MlirOperation alloc, int64_t rows, int64_t cols) {
@@ -72,6 +81,10 @@ static void describeFilled(MlirOperation alloc, MlirOperation section,
   MlirOpOperand use = mlirValueGetFirstUse(value);
   bool written =
       !mlirOpOperandIsNull(use) && ttWriteBlockIsa(mlirOpOperandGetOwner(use));
+  intptr_t number;
+  if (!mlirOpOperandIsNull(use) &&
+      !mlirOperationIsNull(ttCarryingLoop(use, &number)))
+    request->minDepth = request->depth = 2; // the old block and the new one
   request->kind = written ? TtCBOutput : TtCBIntermediate;
   ttAllocCbSetUnpack(alloc, TtUnpackModeSrc);
   if (!written)
@@ -87,7 +100,7 @@ static MlirLogicalResult describe(MlirOperation alloc, TtCBRequest *request) {
   request->blockPages = ttAllocCbGetProduction(alloc);
   request->depth = type.pages / request->blockPages;
   request->minDepth = 1;
-  MlirOperation section = ttSectionFilling(cb);
+  MlirOperation section = sectionFilling(cb);
   if (!mlirOperationIsNull(section)) {
     describeFilled(alloc, section, request);
     return mlirLogicalResultSuccess();

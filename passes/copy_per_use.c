@@ -31,9 +31,18 @@ static MlirWalkResult collect(MlirOperation op, void *data) {
   return MlirWalkResultAdvance;
 }
 
-// A copy right in front of the user; what a loop yields stays where it is.
+static bool uses(MlirOperation user, MlirValue value) {
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(user); ++i)
+    if (mlirValueEqual(mlirOperationGetOperand(user, i), value))
+      return true;
+  return false;
+}
+
+// A copy right in front of the user, for all its operands; what a loop yields
+// stays where it is.
 static void copyFor(MlirOperation op, MlirOperation user) {
-  if (ttScfYieldIsa(user) || ttWriteBlockIsa(user))
+  if (ttScfYieldIsa(user) || ttWriteBlockIsa(user) ||
+      !uses(user, mlirOperationGetResult(op, 0)))
     return;
   TtMapping *mapping = ttMappingCreate();
   TtBuilder b = ttBuilderBefore(user);

@@ -5,6 +5,7 @@
 #include "index_arith.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "sections.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/ScfOps.h"
@@ -38,13 +39,6 @@ static bool holdsRole(MlirOperation op, TtRole role) {
   return search.found;
 }
 
-static bool isTileOp(MlirOperation op) {
-  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
-    if (ttTypeIsABlock(mlirValueGetType(mlirOperationGetResult(op, i))))
-      return true;
-  return false;
-}
-
 //===- transfers ----------------------------------------------------------===//
 
 static MlirValue mapped(const TtRoleSplit *split, MlirValue value) {
@@ -60,15 +54,21 @@ static MlirValue *mappedOperands(const TtRoleSplit *split, MlirOperation op,
   return values;
 }
 
+// In compute a value is the block at the front of a circular buffer.
+static void frontOf(TtRoleSplit *split, const TtBuilder *b, MlirLocation loc,
+                    MlirValue value, MlirStringRef cb) {
+  ttMappingMapValue(split->mapping, value,
+                    ttFrontBlockGetResult(ttFrontBlockCreate(
+                        b, loc, mlirValueGetType(value), cb)));
+}
+
 static void splitRead(TtRoleSplit *split, const TtBuilder *b,
                       MlirOperation op) {
   MlirLocation loc = mlirOperationGetLocation(op);
   MlirStringRef cb = symbolOf(split, ttReadBlockGetCb(op));
   MlirType type = mlirValueGetType(ttReadBlockGetResult(op));
   if (split->role == TtRoleCompute)
-    ttMappingMapValue(
-        split->mapping, ttReadBlockGetResult(op),
-        ttFrontBlockGetResult(ttFrontBlockCreate(b, loc, type, cb)));
+    frontOf(split, b, loc, ttReadBlockGetResult(op), cb);
   if (split->role != TtRoleReader)
     return;
   intptr_t numOffsets = ttReadBlockGetNumOffsets(op);
@@ -94,9 +94,7 @@ static void splitConstant(TtRoleSplit *split, const TtBuilder *b,
   if (split->role == TtRoleReader)
     ttFillBlockCreate(b, loc, ttConstantTileGetValue(op), cb);
   if (split->role == TtRoleCompute)
-    ttMappingMapValue(split->mapping, result,
-                      ttFrontBlockGetResult(ttFrontBlockCreate(
-                          b, loc, mlirValueGetType(result), cb)));
+    frontOf(split, b, loc, result, cb);
 }
 
 static void splitWrite(TtRoleSplit *split, const TtBuilder *b,
@@ -122,11 +120,16 @@ static void splitWrite(TtRoleSplit *split, const TtBuilder *b,
 static MlirLogicalResult splitBlock(TtRoleSplit *split, MlirBlock from,
                                     TtBuilder b, bool inSection);
 
-static bool usedByCompute(MlirValue value) {
+// Writers and the loops that carry a section's result have it through circular
+// buffers of their own.
+static bool usedBySections(MlirValue value) {
   for (MlirOpOperand use = mlirValueGetFirstUse(value);
-       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use))
-    if (!ttWriteBlockIsa(mlirOpOperandGetOwner(use)))
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    intptr_t number;
+    if (!ttWriteBlockIsa(mlirOpOperandGetOwner(use)) &&
+        mlirOperationIsNull(ttCarryingLoop(use, &number)))
       return true;
+  }
   return false;
 }
 
@@ -135,13 +138,19 @@ static void frontsOfResults(TtRoleSplit *split, const TtBuilder *b,
                             MlirOperation op) {
   for (intptr_t i = 0; i < ttSectionGetNumResults(op); ++i) {
     MlirValue result = ttSectionGetResults(op, i);
-    if (usedByCompute(result))
-      ttMappingMapValue(
-          split->mapping, result,
-          ttFrontBlockGetResult(ttFrontBlockCreate(
-              b, mlirOperationGetLocation(op), mlirValueGetType(result),
-              symbolOf(split, ttSectionGetCbs(op, i)))));
+    if (usedBySections(result))
+      frontOf(split, b, mlirOperationGetLocation(op), result,
+              symbolOf(split, ttSectionGetCbs(op, i)));
   }
+}
+
+// The circular buffer that carries block `i` around a loop: its initial value
+// is yielded into it.
+static MlirStringRef carriedThrough(const TtRoleSplit *split,
+                                    MlirOperation loop, intptr_t i) {
+  MlirValue init = ttScfForGetInitArgs(loop, i);
+  return symbolOf(split, ttSectionGetCbs(mlirOpResultGetOwner(init),
+                                         mlirOpResultGetResultNumber(init)));
 }
 
 // For compute a section keeps its shape; its circular buffers become names.
@@ -198,14 +207,24 @@ splitSectionLoops(TtRoleSplit *split, const TtBuilder *b, MlirOperation op) {
 }
 
 static MlirLogicalResult checkCarried(MlirOperation loop) {
-  for (intptr_t i = 0; i < ttScfForGetNumInitArgs(loop); ++i)
+  bool planned = ttLoopCarriesThroughBuffers(loop);
+  for (intptr_t i = 0; i < ttScfForGetNumInitArgs(loop); ++i) {
     if (!ttTypeIsABlock(mlirValueGetType(ttScfForGetResults(loop, i))))
       return ttEmitOpError(loop, "carries a value that is not a block from one "
                                  "iteration to the next");
+    MlirValue init = ttScfForGetInitArgs(loop, i);
+    if (planned && (!mlirValueIsAOpResult(init) ||
+                    !ttSectionIsa(mlirOpResultGetOwner(init))))
+      return ttEmitOpError(loop, "carries a block that is in no circular "
+                                 "buffer; run tt-build-tile-dfg before the "
+                                 "split");
+  }
   return mlirLogicalResultSuccess();
 }
 
-// In compute's sections loops keep what they carry, elsewhere only their index.
+// In compute's sections loops keep what they carry. Elsewhere they keep their
+// index; a block that they carry is at the front of its circular buffer in each
+// iteration, and once more behind the loop.
 static MlirLogicalResult splitLoop(TtRoleSplit *split, const TtBuilder *b,
                                    MlirOperation op, bool inSection) {
   MlirLocation loc = mlirOperationGetLocation(op);
@@ -238,10 +257,18 @@ static MlirLogicalResult splitLoop(TtRoleSplit *split, const TtBuilder *b,
   arrfree(types);
   arrfree(inits);
   TtBuilder body = ttBuilderAtEnd(b->context, to);
+  bool throughBuffers =
+      split->role == TtRoleCompute && ttLoopCarriesThroughBuffers(op);
+  for (intptr_t i = 0; throughBuffers && i < ttScfForGetNumInitArgs(op); ++i)
+    frontOf(split, &body, loc, mlirBlockGetArgument(from, i + 1),
+            carriedThrough(split, op, i));
   if (mlirLogicalResultIsFailure(splitBlock(split, from, body, inSection)))
     return mlirLogicalResultFailure();
   if (!carries)
     ttScfYieldCreate(&body, loc, 0, NULL);
+  for (intptr_t i = 0; throughBuffers && i < ttScfForGetNumInitArgs(op); ++i)
+    frontOf(split, b, loc, ttScfForGetResults(op, i),
+            carriedThrough(split, op, i));
   return mlirLogicalResultSuccess();
 }
 
@@ -272,7 +299,7 @@ static MlirLogicalResult splitOp(TtRoleSplit *split, const TtBuilder *b,
                ? splitLoop(split, b, op, inSection)
                : mlirLogicalResultSuccess();
   bool terminator = ttYieldIsa(op) || ttScfYieldIsa(op);
-  if ((terminator || isTileOp(op)) && !keepsTiles)
+  if ((terminator || ttYieldsBlocks(op)) && !keepsTiles)
     return mlirLogicalResultSuccess();
   if (mlirOperationGetNumRegions(op) > 0 ||
       (!terminator && !ttOperationIsPure(op)))

@@ -356,10 +356,6 @@ static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
     return addMma(b, op);
   if (ttBinaryIsa(op))
     return addBinary(b, op);
-  if (ttWriteBlockIsa(op))
-    return ttEmitOpError(op, "writes a block in the midst of a loop that "
-                             "carries others in tile registers; write what "
-                             "the loop yields");
   if (ttReduceIsa(op))
     return addReduce(b, op);
   if (ttBcastIsa(op))

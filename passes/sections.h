@@ -8,6 +8,19 @@
 #include "mlir-c/Support.h"
 #include <stdbool.h>
 
+/// Whether a result of the op is a block.
+bool ttYieldsBlocks(MlirOperation op);
+
+/// Whether the op is a loop that hands blocks from one trip to the next through
+/// circular buffers. Other loops that carry blocks accumulate onto them in the
+/// tile registers of one section.
+bool ttLoopCarriesThroughBuffers(MlirOperation op);
+
+/// The loop that carries the used value from here on through a circular buffer,
+/// and the number of the carried block; null if the use is no initial or
+/// yielded value of such a loop.
+MlirOperation ttCarryingLoop(MlirOpOperand use, intptr_t *carried);
+
 /// Where the uses of a block want its tiles; a mask.
 enum { TtWantsSrc = 1, TtWantsDest = 2 };
 unsigned ttBlockModes(MlirValue block);
@@ -16,8 +29,9 @@ unsigned ttUseModes(MlirOpOperand use);
 /// Whether the format of a block loses precision in Src.
 bool ttBlockIsWide(MlirValue block);
 
-/// Reads a wide block a second time where it is wanted both ways.
-void ttDuplicateReads(MlirOperation kernel);
+/// Reads a wide block a second time where it is wanted both ways, and carries
+/// it twice around a loop.
+void ttDuplicateWideBlocks(MlirOperation kernel);
 
 /// Gives every op that uses a `tt.fill`, or block floats that the unpacker
 /// widens, its own.
@@ -30,10 +44,11 @@ bool ttWidensBlockFloats(MlirOperation op);
 MlirLogicalResult ttAddScalers(MlirOperation kernel);
 
 /// Wraps the tile ops of a kernel body in sections: per nesting level, one for
-/// each connected graph of tile ops and of the loops that carry their
-/// accumulators. A section stands behind its last op; what `tt.write_block`s
-/// take is yielded into their circular buffers. Sections span their whole block
-/// (`grid [1, 1]`).
+/// each connected graph of tile ops and of the loops that accumulate blocks. A
+/// section stands behind its last op; what `tt.write_block`s take is yielded
+/// into their circular buffers, and what a loop carries through buffers is
+/// yielded into one by the sections of its initial and of its next value.
+/// Sections span their whole block (`grid [1, 1]`).
 MlirLogicalResult ttFormSections(MlirOperation kernel);
 
 /// Chooses the unit of each tile op of a section and cuts the section into
@@ -48,9 +63,5 @@ MlirLogicalResult ttHoistPanels(MlirOperation section);
 /// capacity within the L1 of the device that `host` is planned for.
 MlirLogicalResult ttCompleteCircularBuffers(MlirOperation kernel,
                                             MlirOperation host);
-
-/// The section (of a kernel planned so far) that fills circular buffer `cb`,
-/// or null.
-MlirOperation ttSectionFilling(MlirValue cb);
 
 #endif // TT_PASSES_SECTIONS_H

@@ -195,11 +195,27 @@ static void exactBlocks(void **unused) {
   assert_true(isinf(tt_rule_block(1, 0, INFINITY, 7)));
 }
 
+// A running maximum starts at minus infinity, which every device holds exactly.
+static void infinitiesAreExact(void **unused) {
+  (void)unused;
+  for (int32_t format = 0; format < 3; format++) {
+    assert_true(tt_rule_total(0, INFINITY, 1, format) == 0);
+    assert_true(tt_rule_mulf(-INFINITY, -INFINITY, 0, 0.5, 0, format) == 0);
+    assert_true(isinf(tt_rule_mulf(-INFINITY, -INFINITY, 1, 0.5, 0, format)));
+    assert_true(tt_rule_exp(0, -INFINITY, 0, format) < 0x1p-13);
+  }
+  assert_true(tt_rule_truncated(-INFINITY, 0) == 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(functions),    cmocka_unit_test(productsAndQuotients),
-      cmocka_unit_test(contractions), cmocka_unit_test(exactness),
-      cmocka_unit_test(blocks),       cmocka_unit_test(exactBlocks),
+      cmocka_unit_test(functions),
+      cmocka_unit_test(productsAndQuotients),
+      cmocka_unit_test(contractions),
+      cmocka_unit_test(exactness),
+      cmocka_unit_test(blocks),
+      cmocka_unit_test(exactBlocks),
+      cmocka_unit_test(infinitiesAreExact),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,8 @@ static int is_integer(double value) {
 // Whether `value` needs no more significand bits than log2(exact): Veltkamp's
 // splitting.
 static int fits(double value, double exact) {
+  if (isinf(value))
+    return 1;
   double scaled = value * (0x1p53 / exact + 1.0);
   return scaled - (scaled - value) == value;
 }
@@ -42,6 +44,8 @@ static double rounded(double value, double error, double ulps, int32_t format) {
   const FloatFormat *f = &tt_formats[format];
   if (error == 0 && ulps <= 1 && fits(value, f->exact))
     return 0;
+  if (error == 0 && isinf(value))
+    return 0; // where a running maximum starts
   double size = fabs(value) + error;
   if (!(size <= f->largest))
     return INFINITY;
@@ -58,6 +62,8 @@ double tt_rule_total(double leaf_error, double magnitude, double additions,
   const FloatFormat *f = &tt_formats[format];
   if (additions < 1)
     return leaf_error;
+  if (isinf(magnitude) && isfinite(leaf_error))
+    return 0; // infinite, whatever is added to it
   if (is_integer(additions) && leaf_error == 0 && magnitude <= f->exact)
     return 0;
   return leaf_error + additions * (f->ulp * magnitude + f->smallest);
@@ -81,9 +87,14 @@ double tt_rule_either(double a, double ea, double b, double eb) {
   return fabs(a - b) + fmax(ea, eb);
 }
 
+// What a factor makes of an error; nothing of none, even if it is infinite.
+static double scaled(double error, double factor) {
+  return error == 0 ? 0 : error * fabs(factor);
+}
+
 double tt_rule_mulf(double value, double a, double ea, double b, double eb,
                     int32_t format) {
-  return rounded(value, fabs(a) * eb + fabs(b) * ea + ea * eb, 1, format);
+  return rounded(value, scaled(eb, a) + scaled(ea, b) + ea * eb, 1, format);
 }
 
 double tt_rule_divf(double value, double a, double ea, double b, double eb,

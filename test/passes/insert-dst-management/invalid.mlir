@@ -54,3 +54,119 @@ tt.host @h device(#device) {
     }
   }
 }
+
+// -----
+
+// A product of what is in tile registers.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @h device(#device) {
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 0 : i64}
+  tt.program @p grid [1] schedule #tt.schedule compute #tt.compute partition <mode = global, order = row_major, block = 1, items = 1, cores = 1> work <x = [0], y = [0], start = [0], count = [1]> {
+    tt.circular_buffer @cb_A : !tt.cb<1 x !bf> id 0 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_B : !tt.cb<1 x !bf> id 1 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_C : !tt.cb<1 x !bf> id 16 production 1 order [1, 1] unpack <src>
+    tt.func @compute compute {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c8 = arith.constant 8 : index
+      %a = tt.front_block @cb_A : tensor<1x1x!bf>
+      %b = tt.front_block @cb_B : tensor<1x1x!bf>
+      tt.section grid [1, 1] to [@cb_C] {
+      ^bb0(%r: index, %c: index):
+        %e = tt.unary exp %a : tensor<1x1x!bf> {unit = #tt.unit<sfpu>}
+        %z = tt.fill 0.0 : tensor<1x1x!bf>
+        // expected-error @below {{takes an operand from tile registers, but the matrix engine reads both from circular buffers}}
+        %m = tt.mma %e, %b, %z : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!bf>
+        tt.yield %m : tensor<1x1x!bf>
+      }
+    }
+  }
+}
+
+// -----
+
+// A reduction of what is in tile registers.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @h device(#device) {
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 0 : i64}
+  tt.program @p grid [1] schedule #tt.schedule compute #tt.compute partition <mode = global, order = row_major, block = 1, items = 1, cores = 1> work <x = [0], y = [0], start = [0], count = [1]> {
+    tt.circular_buffer @cb_A : !tt.cb<1 x !bf> id 0 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_B : !tt.cb<1 x !bf> id 1 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_C : !tt.cb<1 x !bf> id 16 production 1 order [1, 1] unpack <src>
+    tt.func @compute compute {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c8 = arith.constant 8 : index
+      %a = tt.front_block @cb_A : tensor<1x1x!bf>
+      %b = tt.front_block @cb_B : tensor<1x1x!bf>
+      tt.section grid [1, 1] to [@cb_C] {
+      ^bb0(%r: index, %c: index):
+        %e = tt.unary exp %a : tensor<1x1x!bf> {unit = #tt.unit<sfpu>}
+        // expected-error @below {{takes its operand from tile registers, but the matrix engine reads it from a circular buffer}}
+        %m = tt.reduce sum row %e by %b : tensor<1x1x!bf>, : tensor<1x1x!bf> to tensor<1x1x!bf>
+        tt.yield %m : tensor<1x1x!bf>
+      }
+    }
+  }
+}
+
+// -----
+
+// A transposition of what is in tile registers.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @h device(#device) {
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 0 : i64}
+  tt.program @p grid [1] schedule #tt.schedule compute #tt.compute partition <mode = global, order = row_major, block = 1, items = 1, cores = 1> work <x = [0], y = [0], start = [0], count = [1]> {
+    tt.circular_buffer @cb_A : !tt.cb<1 x !bf> id 0 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_B : !tt.cb<1 x !bf> id 1 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_C : !tt.cb<1 x !bf> id 16 production 1 order [1, 1] unpack <src>
+    tt.func @compute compute {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c8 = arith.constant 8 : index
+      %a = tt.front_block @cb_A : tensor<1x1x!bf>
+      %b = tt.front_block @cb_B : tensor<1x1x!bf>
+      tt.section grid [1, 1] to [@cb_C] {
+      ^bb0(%r: index, %c: index):
+        %e = tt.unary exp %a : tensor<1x1x!bf> {unit = #tt.unit<sfpu>}
+        // expected-error @below {{takes its operand from tile registers, but the unpacker reads it from a circular buffer}}
+        %m = tt.transpose %e : tensor<1x1x!bf> to tensor<1x1x!bf>
+        tt.yield %m : tensor<1x1x!bf>
+      }
+    }
+  }
+}
+
+// -----
+
+// A loop in a section that carries more than an accumulator.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @h device(#device) {
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 0 : i64}
+  tt.program @p grid [1] schedule #tt.schedule compute #tt.compute partition <mode = global, order = row_major, block = 1, items = 1, cores = 1> work <x = [0], y = [0], start = [0], count = [1]> {
+    tt.circular_buffer @cb_A : !tt.cb<1 x !bf> id 0 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_B : !tt.cb<1 x !bf> id 1 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_C : !tt.cb<1 x !bf> id 16 production 1 order [1, 1] unpack <src>
+    tt.func @compute compute {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c8 = arith.constant 8 : index
+      %a = tt.front_block @cb_A : tensor<1x1x!bf>
+      %b = tt.front_block @cb_B : tensor<1x1x!bf>
+      tt.section grid [1, 1] to [@cb_C] {
+      ^bb0(%r: index, %c: index):
+        %z = tt.fill 0.0 : tensor<1x1x!bf>
+        // expected-error @below {{carries a value in tile registers that is not an accumulator}}
+        %m = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<1x1x!bf>) {
+          %y = tt.binary add %x, %a : tensor<1x1x!bf> {unit = #tt.unit<reuse_a>}
+          scf.yield %y : tensor<1x1x!bf>
+        }
+        tt.yield %m : tensor<1x1x!bf>
+      }
+    }
+  }
+}

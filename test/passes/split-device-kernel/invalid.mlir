@@ -89,3 +89,27 @@ tt.host @h device(#device) {
     %m = memref.alloc() : memref<4xf32>
   }
 }
+
+// -----
+
+// A carried block without a circular buffer.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64}
+  tt.kernel @k grid [1, 1] schedule #tt.schedule compute #tt.compute attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 1, cores = 1>, work = #tt.work<x = [0], y = [0], start = [0], count = [1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64, id = 0 : i64, order = array<i64: 1, 1>, unpack = #tt.unpack_mode<src>}
+    %z = tt.fill 0.0 : tensor<1x1x!bf>
+    // expected-error @below {{carries a block that is in no circular buffer; run tt-build-tile-dfg before the split}}
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<1x1x!bf>) {
+      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
+      %y = tt.binary add %x, %a : tensor<1x1x!bf>
+      scf.yield %y : tensor<1x1x!bf>
+    }
+  }
+}
