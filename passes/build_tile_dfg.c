@@ -3,8 +3,9 @@
 //
 // Takes tile ops on block values and conceptual circular buffers; leaves
 // sections, units and completed circular buffers. All that more than one
-// kernel of the program will see is decided here, in three steps: which ops
-// share tile registers (form_sections.c), how each section runs
+// kernel of the program will see is decided here, in four steps: which ops
+// share tile registers (form_sections.c), in which order, or in several
+// sections where they do not fit (split_section.c), how each section runs
 // (plan_section.c), what the circular buffers are (complete_cbs.c).
 //
 //===----------------------------------------------------------------------===//
@@ -36,10 +37,11 @@ static MlirLogicalResult planKernel(TtPass *pass, MlirOperation host,
   if (mlirLogicalResultIsFailure(ttAddScalers(kernel)) ||
       mlirLogicalResultIsFailure(ttFormSections(kernel)))
     return mlirLogicalResultFailure();
-  SectionWalk walk = {
-      pass,
-      ttTileRegisterCapacity(ttHostGetDevice(host), ttKernelGetCompute(kernel)),
-      false};
+  int capacity =
+      ttTileRegisterCapacity(ttHostGetDevice(host), ttKernelGetCompute(kernel));
+  if (mlirLogicalResultIsFailure(ttFitSections(kernel, capacity)))
+    return mlirLogicalResultFailure();
+  SectionWalk walk = {pass, capacity, false};
   mlirOperationWalk(kernel, planSection, &walk, MlirWalkPreOrder);
   if (walk.failed)
     return mlirLogicalResultFailure();

@@ -29,8 +29,7 @@ typedef struct {
 
 //===- circular buffers ---------------------------------------------------===//
 
-// A circular buffer for a block, declared with the others.
-static MlirValue newBuffer(MlirOperation op, MlirType type, const char *name) {
+MlirValue ttNewBlockBuffer(MlirOperation op, MlirType type, const char *name) {
   MlirOperation kernel = op;
   while (!ttKernelIsa(kernel))
     kernel = mlirOperationGetParentOperation(kernel);
@@ -54,7 +53,7 @@ static MlirValue carriedBuffer(TtSectionLevel *level, MlirOperation loop,
         carried[i].number == number)
       return carried[i].cb;
   MlirType type = mlirValueGetType(ttScfForGetResults(loop, number));
-  TtCarriedBlock made = {loop, number, newBuffer(loop, type, "carried")};
+  TtCarriedBlock made = {loop, number, ttNewBlockBuffer(loop, type, "carried")};
   arrput(*level->carried, made);
   return made.cb;
 }
@@ -117,7 +116,7 @@ static void addOutputs(TtSectionLevel *level, int group, int node,
       if (!(modes & mode))
         continue;
       Output output = {value,
-                       newBuffer(op, mlirValueGetType(value), "block"),
+                       ttNewBlockBuffer(op, mlirValueGetType(value), "block"),
                        {NULL},
                        0,
                        both ? mode : 0};
@@ -130,6 +129,19 @@ static void addOutputs(TtSectionLevel *level, int group, int node,
 
 //===- the section --------------------------------------------------------===//
 
+MlirOperation ttNewSection(const TtBuilder *b, MlirLocation loc, intptr_t count,
+                           const MlirType *types, const MlirValue *cbs) {
+  int64_t grid[] = {1, 1};
+  MlirOperation section =
+      ttSectionCreate(b, loc, count, types, 2, grid, count, cbs);
+  MlirType index = mlirIndexTypeGet(b->context);
+  MlirType indices[] = {index, index};
+  MlirLocation locs[] = {loc, loc};
+  MlirBlock body = mlirBlockCreate(2, indices, locs);
+  mlirRegionAppendOwnedBlock(ttSectionGetBody(section), body);
+  return section;
+}
+
 static MlirOperation createSection(const TtBuilder *b, MlirLocation loc,
                                    const Output *outputs) {
   intptr_t count = (intptr_t)arrlen(outputs);
@@ -140,15 +152,9 @@ static MlirOperation createSection(const TtBuilder *b, MlirLocation loc,
     arrput(types, mlirValueGetType(outputs[i].value));
     arrput(cbs, outputs[i].cb);
   }
-  int64_t grid[] = {1, 1};
-  MlirOperation section =
-      ttSectionCreate(b, loc, count, types, 2, grid, count, cbs);
-  MlirType index = mlirIndexTypeGet(b->context);
-  MlirType indices[] = {index, index};
-  MlirLocation locs[] = {loc, loc};
-  MlirBlock body = mlirBlockCreate(2, indices, locs);
-  mlirRegionAppendOwnedBlock(ttSectionGetBody(section), body);
-  TtBuilder end = ttBuilderAtEnd(b->context, body);
+  MlirOperation section = ttNewSection(b, loc, count, types, cbs);
+  TtBuilder end = ttBuilderAtEnd(
+      b->context, mlirRegionGetFirstBlock(ttSectionGetBody(section)));
   ttYieldCreate(&end, loc, count, values);
   arrfree(types);
   arrfree(cbs);

@@ -36,10 +36,14 @@ static TtDataFormat formatOf(MlirValue block) {
   return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
 }
 
+bool ttBinaryMayUseFpu(MlirOperation op) {
+  return ttBinaryFunctionRow(ttBinaryGetFunction(op))->fpu &&
+         fpuKeeps(formatOf(ttBinaryGetResult(op)));
+}
+
 static TtUnit unitOfBinary(MlirOperation op, MlirOperation section) {
-  TtDataFormat format =
-      ttBlockFormat(ttBlockGet(mlirValueGetType(ttBinaryGetResult(op))));
-  if (!ttBinaryFunctionRow(ttBinaryGetFunction(op))->fpu || !fpuKeeps(format))
+  TtDataFormat format = formatOf(ttBinaryGetResult(op));
+  if (!ttBinaryMayUseFpu(op))
     return TtUnitSFPU;
   MlirValue lhsBlock, rhsBlock;
   bool lhs = ttSectionValueInCB(ttBinaryGetLhs(op), section, &lhsBlock);
@@ -91,6 +95,12 @@ static MlirWalkResult chooseUnit(MlirOperation op, void *data) {
            mlirLogicalResultIsFailure(chooseCast(op, walk->section)))
     walk->failed = true;
   return walk->failed ? MlirWalkResultInterrupt : MlirWalkResultAdvance;
+}
+
+MlirLogicalResult ttChooseUnits(MlirOperation section) {
+  UnitWalk walk = {section, false};
+  mlirOperationWalk(section, chooseUnit, &walk, MlirWalkPreOrder);
+  return walk.failed ? mlirLogicalResultFailure() : mlirLogicalResultSuccess();
 }
 
 //===- fitting ------------------------------------------------------------===//
@@ -284,10 +294,20 @@ static void explainSection(MlirOperation section, TtBlock whole,
                  capacity);
 }
 
+static MlirLogicalResult reportFull(MlirOperation section, int capacity) {
+  MlirLocation loc = mlirOperationGetLocation(section);
+  TtDiagnostic *diagnostic = ttDiagnosticError(
+      loc,
+      "more values live at once than the %d tile registers of a section hold",
+      capacity);
+  ttDiagnosticNote(diagnostic, loc,
+                   "what one loop accumulates stays in them; accumulate in "
+                   "several loops");
+  return ttDiagnosticReport(diagnostic);
+}
+
 MlirLogicalResult ttPlanSection(MlirOperation section, int capacity) {
-  UnitWalk units = {section, false};
-  mlirOperationWalk(section, chooseUnit, &units, MlirWalkPreOrder);
-  if (units.failed)
+  if (mlirLogicalResultIsFailure(ttChooseUnits(section)))
     return mlirLogicalResultFailure();
   TtBlock whole = ttBlockGet(mlirValueGetType(ttSectionGetResults(section, 0)));
   TtSectionProgram program;
@@ -299,10 +319,7 @@ MlirLogicalResult ttPlanSection(MlirOperation section, int capacity) {
   Fit fit = {section, whole.rows, whole.cols, capacity, -1};
   TtSubBlockShape sub = ttPlanSubBlock(whole.rows, whole.cols, fits, &fit);
   if (sub.rows == 0)
-    return ttEmitError(mlirOperationGetLocation(section),
-                       "more values live at once than the %d tile registers "
-                       "of a section hold",
-                       capacity);
+    return reportFull(section, capacity);
   if (ttExplains())
     explainSection(section, whole, sub, capacity);
   if (sub.rows == whole.rows && sub.cols == whole.cols)

@@ -103,6 +103,37 @@ static bool isFill(MlirValue value) {
   return mlirValueIsAOpResult(value) && ttFillIsa(mlirOpResultGetOwner(value));
 }
 
+// Whether nothing behind `op` uses the value, or what shares its registers.
+static bool isUsedLastBy(MlirOperation op, MlirValue value) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    MlirOperation user = mlirOpOperandGetOwner(use);
+    while (
+        !mlirOperationIsNull(user) &&
+        !mlirBlockEqual(mlirOperationGetBlock(user), mlirOperationGetBlock(op)))
+      user = mlirOperationGetParentOperation(user);
+    if (mlirOperationIsNull(user) ||
+        (isFreeCast(user) && !isUsedLastBy(op, ttTypecastGetResult(user))))
+      return false;
+    if (!isFreeCast(user) && mlirOperationIsBeforeInBlock(op, user))
+      return false;
+  }
+  return true;
+}
+
+// Whether the registers of an operand are free for the result of its op.
+static bool diesAt(MlirOperation op, MlirValue value) {
+  if (isFill(value))
+    return true; // written for this op
+  if (!mlirValueIsAOpResult(value) ||
+      !mlirBlockEqual(mlirOperationGetBlock(mlirOpResultGetOwner(value)),
+                      mlirOperationGetBlock(op)))
+    return false;
+  while (isFreeCast(mlirOpResultGetOwner(value)))
+    value = ttTypecastGetOperand(mlirOpResultGetOwner(value));
+  return isUsedLastBy(op, value);
+}
+
 // A fill is written for each of its uses: what uses it may write over it.
 static int addFill(Builder *b, MlirOperation op, MlirValue fill) {
   int id = newId(b->program, tilesOf(b->program, fill));
@@ -155,9 +186,9 @@ static void addSfpuBinary(Builder *b, MlirOperation op) {
     inCB[i] = ttSectionValueInCB(operands[i], b->section, &block);
   bool perTile[2] = {false, false};
   if (inCB[0] && !inCB[1])
-    perTile[0] = hasOneUse(operands[1]);
+    perTile[0] = diesAt(op, operands[1]);
   if (inCB[1])
-    perTile[1] = inCB[0] || hasOneUse(operands[0]);
+    perTile[1] = inCB[0] || diesAt(op, operands[0]);
   int ids[2];
   bool same = mlirValueEqual(operands[0], operands[1]);
   // The copy through one register stands right in front of the step.

@@ -6,6 +6,7 @@
 
 #include "mlir-c/IR.h"
 #include "mlir-c/Support.h"
+#include "tt-c/Builder.h"
 #include <stdbool.h>
 
 /// Whether a result of the op is a block.
@@ -50,6 +51,27 @@ MlirLogicalResult ttAddScalers(MlirOperation kernel);
 /// yielded into one by the sections of its initial and of its next value.
 /// Sections span their whole block (`grid [1, 1]`).
 MlirLogicalResult ttFormSections(MlirOperation kernel);
+
+/// A circular buffer for a block of the kernel of `op`, declared with the
+/// others.
+MlirValue ttNewBlockBuffer(MlirOperation op, MlirType type, const char *name);
+
+/// A section with an empty body, of `count` results through as many circular
+/// buffers.
+MlirOperation ttNewSection(const TtBuilder *b, MlirLocation loc, intptr_t count,
+                           const MlirType *types, const MlirValue *cbs);
+
+/// Chooses the unit of each tile op of a section.
+MlirLogicalResult ttChooseUnits(MlirOperation section);
+
+/// Whether the FPU computes the function of a `tt.binary` without loss, if it
+/// can take its operands.
+bool ttBinaryMayUseFpu(MlirOperation op);
+
+/// Orders the tile ops of sections so that they need few tile registers, and
+/// replaces a section that needs more than `capacity` for one tile each by
+/// several in sequence.
+MlirLogicalResult ttFitSections(MlirOperation kernel, int capacity);
 
 /// Chooses the unit of each tile op of a section and cuts the section into
 /// sub-blocks that fit `capacity` tile registers.

@@ -84,7 +84,7 @@ tt.host @h device(#device) {
 
 // -----
 
-// Ten values of one tile in four registers.
+// A loop onto five values in four registers.
 !bf = !tt.tile<32x32, bf16>
 !f = !tt.tile<32x32, f32>
 #device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
@@ -102,26 +102,22 @@ tt.host @h device(#device) {
     %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64}
     %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
     %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !bf> : tensor<1x1x!bf>
-    %v0 = tt.unary exp %a : tensor<1x1x!bf>
-    %v1 = tt.unary exp %v0 : tensor<1x1x!bf>
-    %v2 = tt.unary exp %v1 : tensor<1x1x!bf>
-    %v3 = tt.unary exp %v2 : tensor<1x1x!bf>
-    %v4 = tt.unary exp %v3 : tensor<1x1x!bf>
-    %v5 = tt.unary exp %v4 : tensor<1x1x!bf>
-    %v6 = tt.unary exp %v5 : tensor<1x1x!bf>
-    %v7 = tt.unary exp %v6 : tensor<1x1x!bf>
-    %v8 = tt.unary exp %v7 : tensor<1x1x!bf>
-    %v9 = tt.unary exp %v8 : tensor<1x1x!bf>
-    %s0 = tt.binary max %v9, %v0 : tensor<1x1x!bf>
-    %s1 = tt.binary max %s0, %v1 : tensor<1x1x!bf>
-    %s2 = tt.binary max %s1, %v2 : tensor<1x1x!bf>
-    %s3 = tt.binary max %s2, %v3 : tensor<1x1x!bf>
-    %s4 = tt.binary max %s3, %v4 : tensor<1x1x!bf>
-    %s5 = tt.binary max %s4, %v5 : tensor<1x1x!bf>
-    %s6 = tt.binary max %s5, %v6 : tensor<1x1x!bf>
-    %s7 = tt.binary max %s6, %v7 : tensor<1x1x!bf>
+    %z = tt.fill 0.0 : tensor<1x1x!f>
+    %r:5 = scf.for %k = %c0 to %c8 step %c1 iter_args(%u = %z, %v = %z, %w = %z, %x = %z, %y = %z) -> (tensor<1x1x!f>, tensor<1x1x!f>, tensor<1x1x!f>, tensor<1x1x!f>, tensor<1x1x!f>) {
+      %u1 = tt.mma %a, %a, %u : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!f>
+      %v1 = tt.mma %a, %a, %v : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!f>
+      %w1 = tt.mma %a, %a, %w : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!f>
+      %x1 = tt.mma %a, %a, %x : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!f>
+      %y1 = tt.mma %a, %a, %y : tensor<1x1x!bf>, tensor<1x1x!bf> -> tensor<1x1x!f>
+      scf.yield %u1, %v1, %w1, %x1, %y1 : tensor<1x1x!f>, tensor<1x1x!f>, tensor<1x1x!f>, tensor<1x1x!f>, tensor<1x1x!f>
+    }
+    %s0 = tt.binary add %r#0, %r#1 : tensor<1x1x!f>
+    %s1 = tt.binary add %s0, %r#2 : tensor<1x1x!f>
+    %s2 = tt.binary add %s1, %r#3 : tensor<1x1x!f>
+    %s3 = tt.binary add %s2, %r#4 : tensor<1x1x!f>
+    // expected-note @below {{what one loop accumulates stays in them; accumulate in several loops}}
     // expected-error @below {{more values live at once than the 4 tile registers of a section hold}}
-    %s8 = tt.binary max %s7, %v8 : tensor<1x1x!bf>
+    %s8 = tt.typecast %s3 : tensor<1x1x!f> to tensor<1x1x!bf>
     tt.write_block %s8, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
   }
 }
