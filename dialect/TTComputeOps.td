@@ -190,6 +190,16 @@ def TT_TransposeTileOp : TT_ComputeOp<"transpose_tile"> {
   let assemblyFormat = "$cb `[` $tile `]` `,` `dst` `[` $dst `]` attr-dict";
 }
 
+def TT_TransposeDestInitOp : TT_InitOp<"transpose_dest_init"> {
+  let summary = "prepare `tt.transpose_dest`";
+  let assemblyFormat = "attr-dict";
+}
+def TT_TransposeDestOp : TT_ComputeOp<"transpose_dest"> {
+  let summary = "a tile register of 32-bit elements, transposed in place";
+  let arguments = (ins Index:$dst);
+  let assemblyFormat = "`dst` `[` $dst `]` attr-dict";
+}
+
 def TT_WhereTileInitOp : TT_InitOp<"where_tile_init"> {
   let summary = "prepare `tt.where_tile`";
   let assemblyFormat = "attr-dict";

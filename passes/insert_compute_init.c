@@ -128,6 +128,8 @@ static void needsOfFpuCall(Kernel *kernel, MlirOperation op, TtInitNode *node) {
   } else if (ttTransposeTileIsa(op)) {
     needs[TtSlotSrcA] = formatOf(kernel, ttTransposeTileGetCb(op));
     needFpu(kernel, node, op, 0, 0, 0, 0);
+  } else if (ttTransposeDestIsa(op)) {
+    needFpu(kernel, node, op, 0, 0, 0, 0);
   } else if (ttCopyTileIsa(op)) {
     needs[TtSlotSrcA] = formatOf(kernel, ttCopyTileGetCb(op));
     needFpu(kernel, node, op, 0, 0, 0, 0);
@@ -137,7 +139,8 @@ static void needsOfFpuCall(Kernel *kernel, MlirOperation op, TtInitNode *node) {
 static bool isFpuCall(MlirOperation op) {
   return ttMatmulBlockIsa(op) || ttBinaryTilesIsa(op) ||
          ttReuseDestTilesIsa(op) || ttCopyTileIsa(op) || ttReduceTileIsa(op) ||
-         ttUnaryBcastIsa(op) || ttTransposeTileIsa(op);
+         ttUnaryBcastIsa(op) || ttTransposeTileIsa(op) ||
+         ttTransposeDestIsa(op);
 }
 
 // Whether `op` needs state, and which.
@@ -205,6 +208,8 @@ static void createFpuInit(const TtBuilder *b, MlirLocation loc,
                            ttUnaryBcastGetCb(op));
   } else if (ttTransposeTileIsa(op)) {
     ttTransposeInitCreate(b, loc, ttTransposeTileGetCb(op));
+  } else if (ttTransposeDestIsa(op)) {
+    ttTransposeDestInitCreate(b, loc);
   } else {
     ttCopyInitCreate(b, loc, ttCopyTileGetCb(op));
   }

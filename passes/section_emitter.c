@@ -5,6 +5,7 @@
 #include "block_type.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "program_symbols.h"
+#include "sections.h"
 #include "stb_ds.h"
 #include "tt-c/gen/TtOps.h"
 #include <math.h>
@@ -354,9 +355,15 @@ static void emitTranspose(const Step *s) {
   Front in = frontOf(s->e, ttTransposeGetOperand(op));
   TtBlock block = ttBlockGet(mlirValueGetType(ttTransposeGetResult(op)));
   TtTileLoop loop = ttTileLoopBegin(s->e, s->loc, block.rows, block.cols);
-  ttTransposeTileCreate(&loop.b, s->loc, in.cb,
-                        tileIndex(&loop, &in, loop.col, loop.row),
-                        ttTileRegister(&loop, resultBase(s)));
+  MlirValue tile = tileIndex(&loop, &in, loop.col, loop.row);
+  MlirValue dst = ttTileRegister(&loop, resultBase(s));
+  if (!ttTransposesInRegisters(op)) {
+    ttTransposeTileCreate(&loop.b, s->loc, in.cb, tile, dst);
+    return;
+  }
+  ttCopyTileCreate(&loop.b, s->loc, in.cb, tile, dst);
+  TtTileLoop flat = flatLoop(s);
+  ttTransposeDestCreate(&flat.b, s->loc, ttTileRegister(&flat, resultBase(s)));
 }
 
 static void emitSelect(const Step *s) {

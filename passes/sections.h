@@ -27,6 +27,10 @@ enum { TtWantsSrc = 1, TtWantsDest = 2 };
 unsigned ttBlockModes(MlirValue block);
 unsigned ttUseModes(MlirOpOperand use);
 
+/// Whether a transpose is one of wide elements: they are copied to tile
+/// registers and transposed there, for the unpacker would truncate them.
+bool ttTransposesInRegisters(MlirOperation transpose);
+
 /// Whether the format of a block loses precision in Src.
 bool ttBlockIsWide(MlirValue block);
 

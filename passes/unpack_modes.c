@@ -48,7 +48,8 @@ unsigned ttUseModes(MlirOpOperand use) {
   if (!mlirOperationIsNull(loop) && isPacked(mlirOpOperandGetValue(use)))
     return carriedModes(loop, carried);
   bool matrix = (ttMmaIsa(user) && operand < 2) ||
-                (ttReduceIsa(user) && operand == 0) || ttTransposeIsa(user);
+                (ttReduceIsa(user) && operand == 0) ||
+                (ttTransposeIsa(user) && !ttTransposesInRegisters(user));
   return matrix ? TtWantsSrc : TtWantsDest;
 }
 
@@ -58,6 +59,10 @@ unsigned ttBlockModes(MlirValue block) {
        !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use))
     modes |= ttUseModes(use);
   return modes;
+}
+
+bool ttTransposesInRegisters(MlirOperation transpose) {
+  return ttBlockIsWide(ttTransposeGetOperand(transpose));
 }
 
 // Replaces the uses that want exactly `mode`.

@@ -105,6 +105,8 @@ static bool shapeInitOf(const VerifyProgram *program, MlirOperation op,
   else if (ttTransposeInitIsa(op))
     *state =
         fpuInit(program, TtOpKindTransposeTile, ttTransposeInitGetCb(op), none);
+  else if (ttTransposeDestInitIsa(op))
+    *state = fpuInit(program, TtOpKindTransposeDest, none, none);
   else
     return false;
   return true;
@@ -203,6 +205,8 @@ VerifyProgrammed verifyFpuNeedOf(const VerifyProgram *program,
   if (ttTransposeTileIsa(op))
     return fpuInit(program, TtOpKindTransposeTile, ttTransposeTileGetCb(op),
                    none);
+  if (ttTransposeDestIsa(op))
+    return fpuInit(program, TtOpKindTransposeDest, none, none);
   if (ttMatmulBlockIsa(op)) {
     need = fpuInit(program, TtOpKindMatmulBlock, ttMatmulBlockGetIn0(op),
                    ttMatmulBlockGetIn1(op));

@@ -54,8 +54,8 @@ void verifyCallNeeds(const VerifyProgram *program, MlirOperation op,
   for (int i = 0; i < 2; ++i)
     if (call->sources[i].length)
       call->sourceFormats[i] = verifyUnpackFormat(program, call->sources[i]);
-  call->need =
-      call->numTiles > 0 ? verifyFpuNeedOf(program, op) : verifySfpuNeedOf(op);
+  call->fpu = call->numTiles > 0 || ttTransposeDestIsa(op);
+  call->need = call->fpu ? verifyFpuNeedOf(program, op) : verifySfpuNeedOf(op);
 }
 
 // FPU operands are unpacked to SrcA and SrcB; a copy may go straight to a
@@ -87,15 +87,15 @@ bool verifyProgrammedFor(VerifyWalk *walk, MlirOperation op,
     return verifyReject(walk, op, "runs before hw_startup");
   if (!checkUnpackModes(walk, op, call))
     return false;
-  bool fpu = call->numTiles > 0;
   VerifyProgrammed need = call->need;
   if (need.call == TtOpKindMatmulTiles) // has no transpose of its own
     need.detail[0] = state->fpu.detail[0];
   if (!checkSource(walk, op, call, 0, state->srcA) ||
       !checkSource(walk, op, call, 1, state->srcB))
     return false;
-  const VerifyProgrammed *has = fpu ? &state->fpu : &state->sfpu;
-  return fits(has, &need) || rejectInit(walk, op, fpu ? "FPU" : "SFPU", has);
+  const VerifyProgrammed *has = call->fpu ? &state->fpu : &state->sfpu;
+  return fits(has, &need) ||
+         rejectInit(walk, op, call->fpu ? "FPU" : "SFPU", has);
 }
 
 bool verifyProgrammedForPack(VerifyWalk *walk, MlirOperation op, int ring,

@@ -95,7 +95,9 @@ bool verifyCallOf(const VerifyProgram *program, MlirOperation op,
   if (callOnCircularBuffers(program, op, call) ||
       callOnShapes(program, op, call))
     return true;
-  if (ttUnaryTileIsa(op)) {
+  if (ttTransposeDestIsa(op)) {
+    call->write = call->reads[call->numReads++] = ttTransposeDestGetDst(op);
+  } else if (ttUnaryTileIsa(op)) {
     call->write = call->reads[call->numReads++] = ttUnaryTileGetDst(op);
   } else if (ttBinaryTileIsa(op)) {
     call->reads[call->numReads++] = ttBinaryTileGetLhs(op);

@@ -83,7 +83,8 @@ typedef struct {
   MlirValue write; // null: none
   int64_t writeSpan;
   VerifyContent content; // of what it writes
-  // What must be programmed; set by verifyCallNeeds.
+  bool fpu; // else SFPU; set by verifyCallNeeds, as all that follows
+  // What must be programmed.
   VerifyProgrammed need;
   MlirStringRef sources[2]; // circular buffers fed to SrcA and SrcB, or empty
   int64_t sourceFormats[2];

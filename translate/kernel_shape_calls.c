@@ -104,6 +104,11 @@ MlirLogicalResult printShapeOp(KernelPrinter *p, MlirOperation op) {
                  argumentList(p, cbName(p, ttTransposeTileGetCb(op)), 2,
                               ttTransposeTileGetTile(op),
                               ttTransposeTileGetDst(op)));
+  case TtOpKindTransposeDestInit:
+    return print(p, op, CallTransposeDestInit, "", "");
+  case TtOpKindTransposeDest:
+    return print(p, op, CallTransposeDest, "",
+                 argumentList(p, "", 1, ttTransposeDestGetDst(op)));
   case TtOpKindWhereTileInit:
     return print(p, op, CallWhereInit, "", "");
   case TtOpKindWhereTile:

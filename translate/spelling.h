@@ -51,6 +51,8 @@ typedef enum {
   CallUnaryBcastUninit,
   CallTransposeInit,
   CallTransposeTile,
+  CallTransposeDestInit,
+  CallTransposeDest,
   CallWhereInit,
   CallWhereTile, // followed by the format and `>`
   CallPackTile,

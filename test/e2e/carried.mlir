@@ -51,18 +51,17 @@ func.func @fibonacci(%A: tensor<64x32xf32>, %B: tensor<64x32xf32>) -> (tensor<64
 }
 
 // Accumulators of two shapes.
-func.func @shapes(%A: tensor<128x128xbf16>, %B: tensor<128x64xbf16>) -> (tensor<128x64xf32>, tensor<128xbf16>) {
+func.func @shapes(%A: tensor<128x128xbf16>, %B: tensor<128x64xbf16>) -> (tensor<128x64xf32>, tensor<128xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   %c4 = arith.constant 4 : index
   %zero = arith.constant 0.0 : f32
   %out = tensor.empty() : tensor<128x64xf32>
-  %outs = tensor.empty() : tensor<128xbf16>
-  %r:2 = scf.forall (%i) in (2) shared_outs(%o = %out, %p = %outs) -> (tensor<128x64xf32>, tensor<128xbf16>) {
+  %outs = tensor.empty() : tensor<128xf32>
+  %r:2 = scf.forall (%i) in (2) shared_outs(%o = %out, %p = %outs) -> (tensor<128x64xf32>, tensor<128xf32>) {
     %m = affine.apply affine_map<(d0) -> (d0 * 64)>(%i)
     %e = tensor.empty() : tensor<64x64xf32>
     %v = tensor.empty() : tensor<64xf32>
-    %vb = tensor.empty() : tensor<64xbf16>
     %z = linalg.fill ins(%zero : f32) outs(%e : tensor<64x64xf32>) -> tensor<64x64xf32>
     %y = linalg.fill ins(%zero : f32) outs(%v : tensor<64xf32>) -> tensor<64xf32>
     %s:2 = scf.for %j = %c0 to %c4 step %c1 iter_args(%c = %z, %d = %y) -> (tensor<64x64xf32>, tensor<64xf32>) {
@@ -77,16 +76,12 @@ func.func @shapes(%A: tensor<128x128xbf16>, %B: tensor<128x64xbf16>) -> (tensor<
         linalg.yield %t : f32 } -> tensor<64xf32>
       scf.yield %f, %g : tensor<64x64xf32>, tensor<64xf32>
     }
-    %h = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%s#1 : tensor<64xf32>) outs(%vb : tensor<64xbf16>) {
-    ^bb0(%k: f32, %q: bf16):
-      %t = arith.truncf %k : f32 to bf16
-      linalg.yield %t : bf16 } -> tensor<64xbf16>
     scf.forall.in_parallel {
       tensor.parallel_insert_slice %s#0 into %o[%m, 0] [64, 64] [1, 1] : tensor<64x64xf32> into tensor<128x64xf32>
-      tensor.parallel_insert_slice %h into %p[%m] [64] [1] : tensor<64xbf16> into tensor<128xbf16>
+      tensor.parallel_insert_slice %s#1 into %p[%m] [64] [1] : tensor<64xf32> into tensor<128xf32>
     }
   }
-  return %r#0, %r#1 : tensor<128x64xf32>, tensor<128xbf16>
+  return %r#0, %r#1 : tensor<128x64xf32>, tensor<128xf32>
 }
 
 // A factor that is computed in the loop over k, and an activation on the accumulator in each step.

@@ -11,6 +11,27 @@ func.func @transposed(%x: tensor<64x96xbf16>) -> tensor<96x64xbf16> {
   return %r : tensor<96x64xbf16>
 }
 
+// 32-bit elements lose no bit on the way.
+func.func @transposed_f32(%x: tensor<64x96xf32>) -> tensor<96x64xf32> {
+  %out = tensor.empty() : tensor<96x64xf32>
+  %r = scf.forall (%i) in (1) shared_outs(%o = %out) -> (tensor<96x64xf32>) {
+    %e = tensor.empty() : tensor<96x64xf32>
+    %y = linalg.transpose ins(%x : tensor<64x96xf32>) outs(%e : tensor<96x64xf32>) permutation = [1, 0]
+    scf.forall.in_parallel { tensor.parallel_insert_slice %y into %o[0, 0] [96, 64] [1, 1] : tensor<96x64xf32> into tensor<96x64xf32> }
+  }
+  return %r : tensor<96x64xf32>
+}
+
+func.func @transposed_i32(%x: tensor<64x32xi32>) -> tensor<32x64xi32> {
+  %out = tensor.empty() : tensor<32x64xi32>
+  %r = scf.forall (%i) in (1) shared_outs(%o = %out) -> (tensor<32x64xi32>) {
+    %e = tensor.empty() : tensor<32x64xi32>
+    %y = linalg.transpose ins(%x : tensor<64x32xi32>) outs(%e : tensor<32x64xi32>) permutation = [1, 0]
+    scf.forall.in_parallel { tensor.parallel_insert_slice %y into %o[0, 0] [32, 64] [1, 1] : tensor<32x64xi32> into tensor<32x64xi32> }
+  }
+  return %r : tensor<32x64xi32>
+}
+
 func.func @nt(%A: tensor<64x96xbf16>, %B: tensor<128x96xbf16>) -> tensor<64x128xf32> {
   %zero = arith.constant 0.0 : f32
   %out = tensor.empty() : tensor<64x128xf32>

@@ -40,6 +40,10 @@ tt.fill_tile dst[%c0], 0.100000001
 tt.fill_tile dst[%c0], -3.0
 tt.copy_dest_values_init
 tt.copy_dest_values dst[%c0], dst[%c1]
+tt.transpose_init @a
+tt.transpose_tile @a[%c0], dst[%c1]
+tt.transpose_dest_init
+tt.transpose_dest dst[%c1]
 tt.pack_tile dst[%c0], @c
 tt.pack_tile dst[%c0], @c[%c1]
 tt.tile_regs_acquire

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/compute/common.h"
+#include "api/compute/transpose_dest.h"
 
 namespace ckernel {
 
@@ -11,12 +12,6 @@ ALWI void transpose_init(uint32_t icb, EMU_SITE) {
 ALWI void transpose_tile(uint32_t icb, uint32_t itile, uint32_t idst,
                          EMU_SITE) {
   emu_transpose("transpose_tile", icb, itile, idst, site);
-}
-template <auto... options> ALWI void transpose_dest_init(EMU_SITE) {
-  emu_transpose_dest_init("transpose_dest_init", site);
-}
-template <auto... options> ALWI void transpose_dest(uint32_t idst, EMU_SITE) {
-  emu_transpose_dest("transpose_dest", idst, site);
 }
 
 } // namespace ckernel
