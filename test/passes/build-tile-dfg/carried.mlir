@@ -100,7 +100,7 @@ tt.host @h device(#device) {
 // CHECK-NEXT: tt.yield %[[A]]
 // CHECK: scf.for {{.*}} iter_args(%[[XS:.*]] = %[[I]], %[[XD:.*]] = %[[J]])
 // CHECK: %[[Y:.*]]:2 = tt.section grid [1, 1] via %[[DEST]], %[[SRC]]
-// CHECK: %[[T:.*]] = tt.transpose %[[XS]]
+// CHECK: %[[T:.*]] = tt.reduce sum scalar %[[XS]]
 // CHECK: tt.binary add %[[XD]], %[[T]] {{.*}} {unit = #tt.unit<sfpu>}
 // CHECK: scf.yield %[[Y]]#1, %[[Y]]#0
 tt.host @h device(#device) {
@@ -115,7 +115,7 @@ tt.host @h device(#device) {
     %cb_c = tt.alloc_cb : !tt.cb<2 x !f> {name = "C", production = 1 : i64}
     %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !f> : tensor<1x1x!f>
     %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %a) -> (tensor<1x1x!f>) {
-      %t = tt.transpose %x : tensor<1x1x!f> to tensor<1x1x!f>
+      %t = tt.reduce sum scalar %x : tensor<1x1x!f> to tensor<1x1x!f>
       %y = tt.binary add %x, %t : tensor<1x1x!f>
       scf.yield %y : tensor<1x1x!f>
     }
