@@ -41,6 +41,12 @@ bool ttBinaryMayUseFpu(MlirOperation op) {
          fpuKeeps(formatOf(ttBinaryGetResult(op)));
 }
 
+// Whether a block that enters can be an operand of an FPU op in `format`. A
+// wide block that is converted on the way is unpacked to tile registers.
+static bool fpuTakes(MlirValue block, TtDataFormat format) {
+  return ttExponentsMeet(formatOf(block), format) && !ttBlockIsWide(block);
+}
+
 static TtUnit unitOfBinary(MlirOperation op, MlirOperation section) {
   TtDataFormat format = formatOf(ttBinaryGetResult(op));
   if (!ttBinaryMayUseFpu(op))
@@ -48,8 +54,8 @@ static TtUnit unitOfBinary(MlirOperation op, MlirOperation section) {
   MlirValue lhsBlock, rhsBlock;
   bool lhs = ttSectionValueInCB(ttBinaryGetLhs(op), section, &lhsBlock);
   bool rhs = ttSectionValueInCB(ttBinaryGetRhs(op), section, &rhsBlock);
-  if ((lhs && !ttExponentsMeet(formatOf(lhsBlock), format)) ||
-      (rhs && !ttExponentsMeet(formatOf(rhsBlock), format)))
+  if ((lhs && !fpuTakes(lhsBlock, format)) ||
+      (rhs && !fpuTakes(rhsBlock, format)))
     return TtUnitSFPU;
   if (lhs && rhs)
     return TtUnitFPU;

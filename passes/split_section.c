@@ -94,7 +94,8 @@ static void share(Splitter *s, MlirValue value, int from) {
                  "goes to section %d of its computation through a circular "
                  "buffer",
                  from + 2);
-  MlirValue cb = ttNewBlockBuffer(s->section, mlirValueGetType(value), "part");
+  MlirValue cb = ttNewBlockBuffer(mlirOpResultGetOwner(value),
+                                  mlirValueGetType(value), "part");
   Output output = {value, cb, -1, from, true};
   arrput(s->outputs, output);
 }

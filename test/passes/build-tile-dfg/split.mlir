@@ -176,3 +176,75 @@ tt.host @both_ways device(#device) {
     // CHECK: tt.transpose %[[FIRST]]#0
   }
 }
+
+// -----
+
+// A value that another section takes into tile registers too goes through one.
+!f = !tt.tile<32x32, f32>
+!blk = tensor<1x1x!f>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @shared device(#device) {
+  tt.buffer @A : tensor<32x32xf32> in {argument = 0 : i64}
+  tt.buffer @C : tensor<32x32xf32> out {argument = 2 : i64}
+  tt.buffer @D : tensor<32x32xf32> out {argument = 3 : i64}
+  tt.kernel @shared_0 grid [1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %ca = tt.alloc_cb : !tt.cb<2 x !f> {name = "A", production = 1 : i64}
+    %cd = tt.alloc_cb : !tt.cb<2 x !f> {name = "D", production = 1 : i64}
+    %cc = tt.alloc_cb : !tt.cb<2 x !f> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %ca !tt.cb<2 x !f> : !blk
+    %v0 = tt.unary exp %a : !blk
+    %v1 = tt.unary exp %v0 : !blk
+    %v2 = tt.unary exp %v1 : !blk
+    %v3 = tt.unary exp %v2 : !blk
+    %v4 = tt.unary exp %v3 : !blk
+    %v5 = tt.unary exp %v4 : !blk
+    %s0 = tt.binary max %v5, %v0 : !blk
+    %s1 = tt.binary max %s0, %v1 : !blk
+    %s2 = tt.binary max %s1, %v2 : !blk
+    %s3 = tt.binary max %s2, %v3 : !blk
+    %r = tt.binary max %s3, %v4 : !blk
+    %t = tt.bcast row %v0 : !blk to !blk
+    tt.write_block %r, @C[%c0, %c0] via %cc !tt.cb<2 x !f> : !blk
+    tt.write_block %t, @D[%c0, %c0] via %cd !tt.cb<2 x !f> : !blk
+    // CHECK-LABEL: tt.kernel @shared_0
+    // CHECK: tt.alloc_cb {{.*}}name = "part"
+    // CHECK: tt.alloc_cb {{.*}}name = "part"
+    // CHECK: %[[CB:.*]] = tt.alloc_cb {{.*}}name = "block"{{.*}}unpack = #tt.unpack_mode<dest>
+    // CHECK: %[[FIRST:.*]]:3 = tt.section grid [1, 1] via %[[CB]], {{.*}}
+    // CHECK: tt.section
+    // CHECK: tt.binary max {{.*}}%[[FIRST]]#0
+    // CHECK: tt.section
+    // CHECK: tt.bcast row %[[FIRST]]#0
+  }
+}
+
+// -----
+
+// A wide block is unpacked to tile registers, whatever it is converted to: no operand of the FPU.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @converted device(#device) {
+  tt.buffer @A : tensor<32x32xf32> in {argument = 0 : i64}
+  tt.buffer @B : tensor<32x32xbf16> in {argument = 1 : i64}
+  tt.buffer @C : tensor<32x32xbf16> out {argument = 2 : i64}
+  // CHECK-LABEL: tt.kernel @converted_0
+  tt.kernel @converted_0 grid [1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    // CHECK: tt.alloc_cb {{.*}}name = "A"{{.*}}unpack = #tt.unpack_mode<dest>
+    %ca = tt.alloc_cb : !tt.cb<2 x !f> {name = "A", production = 1 : i64}
+    %cb = tt.alloc_cb : !tt.cb<2 x !bf> {name = "B", production = 1 : i64}
+    %cc = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %ca !tt.cb<2 x !f> : tensor<1x1x!f>
+    %b = tt.read_block @B[%c0, %c0] via %cb !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    %t = tt.typecast %a : tensor<1x1x!f> to tensor<1x1x!bf>
+    // CHECK: tt.binary add {{.*}}unit = #tt.unit<sfpu>
+    %r = tt.binary add %t, %b : tensor<1x1x!bf>
+    tt.write_block %r, @C[%c0, %c0] via %cc !tt.cb<2 x !bf> : tensor<1x1x!bf>
+  }
+}
