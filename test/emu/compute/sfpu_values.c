@@ -29,9 +29,9 @@ static const EmuSfpuRow *find(Arity arity, const char *call) {
   const EmuSfpuRow *rows = arity == UNARY    ? emu_sfpu_unaries
                            : arity == BINARY ? emu_sfpu_binaries
                                              : emu_sfpu_ternaries;
-  int count = arity == UNARY    ? EMU_SFPU_UNARIES
-              : arity == BINARY ? EMU_SFPU_BINARIES
-                                : EMU_SFPU_TERNARIES;
+  int count = arity == UNARY    ? (int)EMU_SFPU_UNARIES
+              : arity == BINARY ? (int)EMU_SFPU_BINARIES
+                                : (int)EMU_SFPU_TERNARIES;
   for (int i = 0; i < count; ++i)
     if (!strcmp(rows[i].call, call))
       return &rows[i];

@@ -22,7 +22,7 @@ REPORT = re.compile(r"^tt-emu: error: \[([a-z0-9-]+)\] (?:host|core \(\d+,\d+\) 
                     r"\w+: (.*?):(\d+)): ", re.M)
 
 SCENARIOS = ["copy", "copy_object", "fit", "multicast",
-             "multicast_shared", "sharded", "sharded_nd", "told",
+             "multicast_shared", "resident", "sharded", "sharded_nd", "told",
              "transfer"]
 
 # rule, scenario, kernel, old text, new text, text on the line that is reported
@@ -77,6 +77,12 @@ MISTAKES = [
             "    cb_wait_front(cb, block);\n", "", "noc_async_write_page"),
     Mistake("cb-read-unwaited", "copy", "writer", "cb_wait_front(cb, block);",
             "cb_wait_front(cb, 1);", "noc_async_write_page"),
+    Mistake("cb-read-unwaited", "resident", "resident_print",
+            "  const uint32_t x", "  cb_reserve_back(0, 4);\n"
+            "  cb_push_back(0, 4);\n  const uint32_t x", "add_tiles"),
+    Mistake("cb-write-unreserved", "resident", "resident_print",
+            "  const uint32_t x", "  cb_wait_front(2, 4);\n"
+            "  cb_pop_front(2, 4);\n  const uint32_t x", "pack_tile"),
     Mistake("cb-unbalanced-exit", "copy", "writer", "cb_pop_front(cb, block);",
             "if (i + 1 < blocks)\n      cb_pop_front(cb, block);",
             "cb_push_back"),

@@ -288,6 +288,56 @@ bool sharded() {
   return one == data && two == data;
 }
 
+// Shards that a kernel adds in place: rings over buffers of the host, without
+// readers and writers.
+bool resident() {
+  Bench bench;
+  const uint32_t each = 4;
+  const CoreRange range({0, 0}, {0, 1});
+  const uint32_t pages = each * static_cast<uint32_t>(range.size());
+  const auto shards = [&] {
+    distributed::DeviceLocalBufferConfig local{
+        .page_size = page,
+        .buffer_type = BufferType::L1,
+        .sharding_args = BufferShardingArgs(
+            ShardSpecBuffer(range, {each * 32, 32}, ShardOrientation::ROW_MAJOR,
+                            {32, 32}, {pages, 1}),
+            TensorMemoryLayout::HEIGHT_SHARDED)};
+    return distributed::MeshBuffer::create(
+        distributed::ReplicatedBufferConfig{.size = pages * page}, local,
+        bench.mesh.get());
+  };
+  auto left = shards(), right = shards(), sum = shards();
+  std::vector<bfloat16> one(pages * 1024), two(one.size()), wanted(one.size());
+  for (uint32_t i = 0; i < one.size(); ++i) {
+    one[i] = bfloat16(i % 37);
+    two[i] = bfloat16(i % 5) + bfloat16(uint16_t(1));
+    wanted[i] = bfloat16(i % 37 + i % 5 + 1);
+  }
+  distributed::EnqueueWriteMeshBuffer(bench.queue, left, one, false);
+  distributed::EnqueueWriteMeshBuffer(bench.queue, right, two, false);
+  Program program = CreateProgram();
+  uint8_t index = CBIndex::c_0;
+  for (const auto &buffer : {left, right, sum}) {
+    CreateCircularBuffer(
+        program, range,
+        CircularBufferConfig(each * page, {{index, DataFormat::Float16_b}})
+            .set_page_size(index, page)
+            .set_globally_allocated_address(*buffer->get_backing_buffer()));
+    ++index;
+  }
+  CreateKernel(program, kernel("resident_add"), range,
+               ComputeConfig{.compile_args = {each}});
+  CreateKernel(program, kernel("resident_print"), range,
+               DataMovementConfig{.processor = DataMovementProcessor::RISCV_0,
+                                  .noc = NOC::RISCV_0_default});
+  bench.run(std::move(program));
+  std::vector<bfloat16> result;
+  distributed::EnqueueReadMeshBuffer(bench.queue, result, sum, true);
+  bench.mesh->close();
+  return result == wanted;
+}
+
 // What a kernel is told: defines, named and common arguments, its place; global
 // variables of its own; given as text. Every core leaves one word behind.
 bool told() {
@@ -367,6 +417,7 @@ int main(int argc, char **argv) {
       {"fit", fit},
       {"multicast", multicast},
       {"multicast_shared", multicast_shared},
+      {"resident", resident},
       {"sharded", sharded},
       {"sharded_nd", sharded_nd},
       {"told", told},

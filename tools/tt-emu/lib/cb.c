@@ -184,7 +184,8 @@ static uint32_t check_push(EmuCb *cb, uint32_t pages) {
                pages, cb->id, cb->pages);
     return cb->reserved;
   }
-  if (pages > cb->reserved) {
+  if (pages > cb->reserved && !(cb->pages - held(cb) >= pages &&
+                                cb_resident_write(emu_current(), cb))) {
     emu_report(EMU_CB_WRITE_UNRESERVED,
                "%u pages pushed to circular buffer %u, %u are reserved", pages,
                cb->id, cb->reserved);
@@ -197,6 +198,7 @@ void emu_cb_push_back(uint32_t id, uint32_t pages, EmuSite site) {
   EmuFiber *self = emu_enter(site);
   EmuCb *cb = emu_cb(self->core, id);
   check_producer(self, cb);
+  cb_meets_producer(cb);
   pages = check_push(cb, pages);
   check_pushed_bytes(self, cb, pages);
   cb->write[self->risc] = advance(cb, cb->write[self->risc], pages, "push");
@@ -257,6 +259,7 @@ void emu_cb_wait_front(uint32_t id, uint32_t pages, EmuSite site) {
   }
   uint64_t waits = fiber_of(self)->waits;
   await_pages(self, cb, pages);
+  cb_meets_consumer(cb);
   emu_count(&wait_blocked, fiber_of(self)->waits - waits);
 }
 
@@ -310,6 +313,10 @@ void emu_cb_pop_front(uint32_t id, uint32_t pages, EmuSite site) {
   EmuFiber *self = emu_enter(site);
   EmuCb *cb = emu_cb(self->core, id);
   check_consumer(self, cb);
+  if (pages > cb->waited && pages <= cb->pages && cb_resident_read(self, cb)) {
+    cb->read[self->risc] = advance(cb, cb->read[self->risc], pages, "pop");
+    return;
+  }
   pages = check_pop(self, cb, pages);
   retire_bytes(self, cb, pages);
   cb->read[self->risc] = advance(cb, cb->read[self->risc], pages, "pop");
@@ -365,7 +372,7 @@ static uint32_t tile_address(const EmuCb *cb, uint32_t pointer, uint32_t index,
 }
 
 uint32_t emu_cb_read_tile(EmuFiber *fiber, EmuCb *cb, uint32_t index) {
-  if (index >= cb->waited) {
+  if (index >= cb->waited && !cb_resident_read(fiber, cb)) {
     emu_report(EMU_CB_READ_UNWAITED,
                "tile %u of circular buffer %u is read, %u pages were waited "
                "for",
@@ -377,7 +384,7 @@ uint32_t emu_cb_read_tile(EmuFiber *fiber, EmuCb *cb, uint32_t index) {
 }
 
 uint32_t emu_cb_write_tile(EmuFiber *fiber, EmuCb *cb, uint32_t index) {
-  if (index >= cb->reserved)
+  if (index >= cb->reserved && !cb_resident_write(fiber, cb))
     emu_report(EMU_CB_WRITE_UNRESERVED,
                "tile %u of circular buffer %u is written, %u pages are "
                "reserved",

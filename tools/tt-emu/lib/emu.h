@@ -133,6 +133,10 @@ struct EmuCb {
   uint32_t write[EMU_RISCS], read[EMU_RISCS];
   EmuFiber *reserver;            /* who reserved last */
   EmuFiber *producer, *consumer; /* who pushed or popped first; NULL: nobody */
+  /* Who read without a wait, wrote without a reserve, and where: cb_resident.c.
+   */
+  EmuFiber *reads_resident, *writes_resident;
+  EmuSite read_at, written_at;
 };
 
 /* The CB `id` of the core; refuses an id that was not configured (NULL after

@@ -109,9 +109,10 @@ char *frame_text(const EmuKernel *kernel, EmuRisc risc, const char *path) {
   add_defines(&text, kernel);
   add_formats(&text, kernel);
   add(&text, "#include \"tt-emu/frame.h\"\n");
-  /* The firmware's own file includes it before the kernel. */
+  /* The firmware's own file includes them before the kernel. */
   if (risc < EMU_UNPACK)
-    add(&text, "#include \"api/dataflow/dataflow_api.h\"\n");
+    add(&text, "#include \"api/dataflow/dataflow_api.h\"\n"
+               "#include \"api/debug/dprint.h\"\n");
   add(&text, "#include \"%s\"\nEMU_ENTRY\n", path);
   arrput(text.bytes, 0);
   char *copy = strdup(text.bytes);

@@ -267,6 +267,13 @@ static inline uint32_t limit(const EmuCb *cb) {
 }
 void cb_launch(EmuCore *core, const ProgramCb *cb);
 void cb_exit_check(EmuCore *core);
+/* Whether a read needs no wait, or a write no reserve, because the ring lies in
+ * a buffer of the host and nobody is known to be on its other side. */
+bool cb_resident_read(EmuFiber *fiber, EmuCb *cb);
+bool cb_resident_write(EmuFiber *fiber, EmuCb *cb);
+/* Somebody is: the reads or writes let pass so far are reported. */
+void cb_meets_producer(EmuCb *cb);
+void cb_meets_consumer(EmuCb *cb);
 /* Whether `fiber` may read or write bytes that lie in a ring by hand (NoC or
  * load and store): reports and returns false when no window of its grants it.
  */

@@ -7,6 +7,8 @@
 #include "tt-emu/dataflow.h"
 #include "tt-emu/device_types.h"
 
+#include <type_traits>
+
 #define noc_index (emu_noc_index())
 #define my_x (emu_my_x())
 #define my_y (emu_my_y())
@@ -54,7 +56,9 @@ inline uint64_t get_noc_addr_from_bank_id(uint32_t bank, uint32_t offset,
                                           uint8_t = 0, EMU_SITE) {
   return emu_noc_bank(DRAM, bank, offset, site);
 }
-template <class Generator>
+// Only for generators: integers in these places are coordinates.
+template <class Generator,
+          class = std::enable_if_t<std::is_class<Generator>::value>>
 inline uint64_t get_noc_addr(uint32_t id, const Generator &generator,
                              uint32_t offset = 0, uint8_t noc = noc_index,
                              EMU_SITE) {

@@ -128,28 +128,38 @@ inline const emu::Print &operator<<(const emu::Print &print,
 
 #ifdef TRISC_UNPACK
 #define DPRINT_UNPACK(x) x
+#define DEVICE_PRINT_UNPACK(...) DEVICE_PRINT(__VA_ARGS__)
 #else
 #define DPRINT_UNPACK(x)
+#define DEVICE_PRINT_UNPACK(...)
 #endif
 #ifdef TRISC_MATH
 #define DPRINT_MATH(x) x
+#define DEVICE_PRINT_MATH(...) DEVICE_PRINT(__VA_ARGS__)
 #else
 #define DPRINT_MATH(x)
+#define DEVICE_PRINT_MATH(...)
 #endif
 #ifdef TRISC_PACK
 #define DPRINT_PACK(x) x
+#define DEVICE_PRINT_PACK(...) DEVICE_PRINT(__VA_ARGS__)
 #else
 #define DPRINT_PACK(x)
+#define DEVICE_PRINT_PACK(...)
 #endif
 #ifdef COMPILE_FOR_BRISC
 #define DPRINT_DATA0(x) x
+#define DEVICE_PRINT_DATA0(...) DEVICE_PRINT(__VA_ARGS__)
 #else
 #define DPRINT_DATA0(x)
+#define DEVICE_PRINT_DATA0(...)
 #endif
 #ifdef COMPILE_FOR_NCRISC
 #define DPRINT_DATA1(x) x
+#define DEVICE_PRINT_DATA1(...) DEVICE_PRINT(__VA_ARGS__)
 #else
 #define DPRINT_DATA1(x)
+#define DEVICE_PRINT_DATA1(...)
 #endif
 
 #endif

@@ -1,6 +1,10 @@
-/* bfloat16.hpp - the upper half of a float, and vectors of it. */
+/* bfloat16.hpp - the upper half of a float, and vectors of it. Made from any
+ * number it has that value, rounded, as in current SDKs; older ones took an
+ * unsigned integer for the bits.
+ */
 #pragma once
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -14,37 +18,29 @@
 class bfloat16 {
 public:
   bfloat16() = default;
-  bfloat16(float value) : bits_(round(value)) {}
-  bfloat16(double value) : bits_(round(static_cast<float>(value))) {}
-  bfloat16(int value) : bits_(round(static_cast<float>(value))) {}
-  explicit bfloat16(std::uint16_t bits) : bits_(bits) {}
-  explicit bfloat16(std::uint32_t bits)
-      : bits_(static_cast<std::uint16_t>(bits)) {}
+  template <class T, class = std::enable_if_t<std::is_arithmetic_v<T>>>
+  constexpr bfloat16(T value) : bits_(round(static_cast<float>(value))) {}
 
   static bfloat16 truncate(float value) {
-    std::uint32_t word;
-    std::memcpy(&word, &value, 4);
-    return bfloat16(static_cast<std::uint16_t>(word >> 16));
+    return std::bit_cast<bfloat16>(
+        static_cast<std::uint16_t>(std::bit_cast<std::uint32_t>(value) >> 16));
   }
-  float to_float() const {
-    const std::uint32_t word = static_cast<std::uint32_t>(bits_) << 16;
-    float value;
-    std::memcpy(&value, &word, 4);
-    return value;
+  constexpr float to_float() const {
+    return std::bit_cast<float>(static_cast<std::uint32_t>(bits_) << 16);
   }
-  std::uint16_t to_uint16() const { return bits_; }
-  std::uint16_t to_packed() const { return bits_; }
-  operator float() const { return to_float(); }
+  constexpr std::uint16_t to_uint16() const { return bits_; }
+  constexpr std::uint16_t to_packed() const { return bits_; }
+  constexpr operator float() const { return to_float(); }
 
   bfloat16 &operator+=(bfloat16 o) { return *this = to_float() + o.to_float(); }
   bfloat16 &operator-=(bfloat16 o) { return *this = to_float() - o.to_float(); }
   bfloat16 &operator*=(bfloat16 o) { return *this = to_float() * o.to_float(); }
+  bfloat16 &operator/=(bfloat16 o) { return *this = to_float() / o.to_float(); }
 
 private:
   // To nearest, ties to even; a NaN stays one.
-  static std::uint16_t round(float value) {
-    std::uint32_t word;
-    std::memcpy(&word, &value, 4);
+  static constexpr std::uint16_t round(float value) {
+    const std::uint32_t word = std::bit_cast<std::uint32_t>(value);
     if ((word & 0x7fffffffu) > 0x7f800000u)
       return static_cast<std::uint16_t>(word >> 16 | 0x40);
     return static_cast<std::uint16_t>((word + 0x7fffu + (word >> 16 & 1)) >>
@@ -66,8 +62,8 @@ pack_two_bfloat16_into_uint32(std::pair<bfloat16, bfloat16> two) {
 }
 inline std::pair<bfloat16, bfloat16>
 unpack_two_bfloat16_from_uint32(std::uint32_t word) {
-  return {bfloat16(static_cast<std::uint16_t>(word & 0xffff)),
-          bfloat16(static_cast<std::uint16_t>(word >> 16))};
+  return {std::bit_cast<bfloat16>(static_cast<std::uint16_t>(word)),
+          std::bit_cast<bfloat16>(static_cast<std::uint16_t>(word >> 16))};
 }
 inline std::vector<std::uint32_t>
 pack_bfloat16_vec_into_uint32_vec(const std::vector<bfloat16> &data) {

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include <tt-metalium/bfloat16.hpp>
 #include <tt-metalium/device.hpp>
 #include <tt-metalium/program.hpp>
 
