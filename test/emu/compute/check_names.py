@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Compares the calls of the compiler's op table with the emulator's headers.
+"""Compares lists of calls with the emulator's headers.
 
     check_names.py LLVM_TBLGEN LLVM_INCLUDE DIALECT_FOLDER EMULATOR_INCLUDE
 
-The two know nothing of each other; here every function of the op table is
-called, in a kernel that includes just the header of its row, with the init, the
-template arguments and the number of parameters of the row. All of them have to
-compile without a warning on each of the three compute processors, under the
-current and the older include paths.
+The first list is the compiler's op table. The two know nothing of each other;
+here every function of the table is called, in a kernel that includes just the
+header of its row, with the init, the template arguments and the number of
+parameters of the row. The second is surface.txt, the kernel interface. All of
+them have to compile without a warning on each of the three compute processors,
+under the current and the older include paths.
 """
 
 import json
@@ -40,6 +41,20 @@ def body(kind, row):
             f"({', '.join(operands)});\n")
 
 
+def surface():
+    """The calls of surface.txt, by header."""
+    calls, header = {}, None
+    with open(os.path.join(os.path.dirname(__file__), "surface.txt"),
+              encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("["):
+                header = line.strip("[]\n")
+                calls[header] = []
+            elif line.strip() and not line.startswith("#"):
+                calls[header].append("  " + line)
+    return calls
+
+
 def path(legacy, header):
     if not legacy:
         return f"api/compute/{header}"
@@ -70,9 +85,13 @@ def main():
         for kind, row in rows(tblgen, llvm_include, dialect):
             header = row["legacyHeader" if legacy else "header"]
             together.setdefault(path(legacy, header), []).append((kind, row))
-        for header, members in sorted(together.items()):
+        lists = [(header, [body(kind, row) for kind, row in members])
+                 for header, members in sorted(together.items())]
+        lists += [(path(legacy, header), calls)
+                  for header, calls in surface().items()]
+        for header, members in lists:
             count += len(members)
-            calls = "".join(body(kind, row) for kind, row in members)
+            calls = "".join(members)
             source = (f'#include "{header}"\n'
                       f"void kernel_main() {{\n{calls}}}\n")
             for processor in ("UNPACK", "MATH", "PACK"):

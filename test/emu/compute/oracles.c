@@ -101,6 +101,26 @@ ELEMENT(integer, (double)(int64_t)A)
 ELEMENT(and_bits, (double)((int32_t)A &(int32_t)B))
 ELEMENT(constant, bits(q->args[0]))
 
+/* The pages of the kernels that try one call after the other. */
+static double bcasts(const Query *q) {
+  const Page *b = &q->b[q->page];
+  double row = (*b)[0][q->column], scalar = (*b)[0][0];
+  double column = (*b)[q->row][0];
+  const double wanted[] = {A + row, A + scalar, A - row,
+                           A * row, A * scalar, A - column};
+  return wanted[q->page];
+}
+static double integers(const Query *q) {
+  int32_t a = (int32_t)A, b = (int32_t)B;
+  const int32_t wanted[] = {a - b, a * b, a * (1 << b), a >> b, abs(a), 77};
+  return wanted[q->page];
+}
+/* Four pages of the first input, then four of the second. */
+static double copies(const Query *q) {
+  const Page *from = q->page < 4 ? &q->a[q->page] : &q->b[q->page - 4];
+  return (*from)[q->row][q->column];
+}
+
 /* One 32x32 product per output page p = r * ct + c, over kt: A is rt x kt tiles
  * row-major, B is kt x ct; args: ct, rt, kt. */
 static double product(const Query *q) {
@@ -243,6 +263,9 @@ static const struct {
                 {"integer", integer},
                 {"and", and_bits},
                 {"constant", constant},
+                {"bcasts", bcasts},
+                {"integers", integers},
+                {"copies", copies},
                 {"product", product},
                 {"product_lofi", product_lofi},
                 {"product_hifi2", product_hifi2},

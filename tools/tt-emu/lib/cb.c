@@ -345,16 +345,6 @@ bool emu_cb_available(uint32_t id, uint32_t pages, EmuSite site) {
   return has_pages(&request);
 }
 
-uint32_t emu_cb_write_ptr(uint32_t id, EmuSite site) {
-  EmuFiber *self = emu_enter(site);
-  return emu_cb(self->core, id)->write[self->risc];
-}
-
-uint32_t emu_cb_read_ptr(uint32_t id, EmuSite site) {
-  EmuFiber *self = emu_enter(site);
-  return emu_cb(self->core, id)->read[self->risc];
-}
-
 /*===- tiles, for the units -----------------------------------------------===*/
 
 static uint32_t tile_address(const EmuCb *cb, uint32_t pointer, uint32_t index,

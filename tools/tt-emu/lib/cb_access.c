@@ -1,11 +1,13 @@
 /* cb_access.c - touching the bytes of a ring by hand: transfers, loads and
- * stores.
+ * stores, and the addresses that kernels ask for to do it.
  *
  * A window grants access to its pages: the reserved one of the producer, the
  * awaited one of the consumer. A ring that nobody pushes to or pops from is
  * plain memory, and so is one that lies in an L1 buffer of the host.
  */
 #include "machine.h"
+
+#include "tt-emu/dataflow.h"
 
 #include <stb/stb_ds.h>
 
@@ -179,4 +181,23 @@ void cb_check_landing(EmuCore *core, const NocOp *op, uint32_t address) {
                   "(%u,%u), which has reserved %u pages and holds %u",
                   (address - cb->base) / cb->page_size, cb->id, core->x,
                   core->y, cb->reserved, held(cb));
+}
+
+/*===- where the pages are ------------------------------------------------===*/
+
+uint32_t emu_cb_write_ptr(uint32_t id, EmuSite site) {
+  EmuFiber *self = emu_enter(site);
+  return emu_cb(self->core, id)->write[self->risc];
+}
+
+uint32_t emu_cb_read_ptr(uint32_t id, EmuSite site) {
+  EmuFiber *self = emu_enter(site);
+  return emu_cb(self->core, id)->read[self->risc];
+}
+
+EmuRing emu_cb_ring(uint32_t id, EmuSite site) {
+  EmuFiber *self = emu_enter(site);
+  const EmuCb *cb = emu_cb(self->core, id);
+  return (EmuRing){cb->base, cb->page_size, cb->pages, cb->read[self->risc],
+                   cb->write[self->risc]};
 }

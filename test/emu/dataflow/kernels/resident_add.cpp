@@ -3,11 +3,16 @@
 #include "api/compute/common.h"
 #include "api/compute/compute_kernel_hw_startup.h"
 #include "api/compute/eltwise_binary.h"
+#include "api/debug/assert.h"
 
 void kernel_main() {
   constexpr uint32_t tiles = get_compile_time_arg_val(0);
   constexpr auto left = tt::CBIndex::c_0, right = tt::CBIndex::c_1,
                  sum = tt::CBIndex::c_2;
+  const auto &ring = get_local_cb_interface(left);
+  ASSERT(ring.fifo_num_pages == tiles);
+  ASSERT(16 * ring.fifo_page_size == uint32_t(get_tile_size(left)));
+  ASSERT(ring.fifo_size == tiles * ring.fifo_page_size);
   compute_kernel_hw_startup(left, right, sum);
   add_init(left, right);
   for (uint32_t i = 0; i < tiles; ++i) {

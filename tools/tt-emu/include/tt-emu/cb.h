@@ -65,6 +65,31 @@ inline uint32_t get_read_ptr(uint32_t cb, EMU_SITE) {
 }
 #endif
 
+/* What kernels look up about a ring: sizes and addresses in bytes, on compute
+ * threads in units of 16 bytes. A copy: the pointers move by the calls above.
+ */
+struct LocalCBInterface {
+  uint32_t fifo_size, fifo_limit, fifo_page_size, fifo_num_pages, fifo_rd_ptr,
+      fifo_wr_ptr;
+};
+inline const LocalCBInterface &get_local_cb_interface(uint32_t cb, EMU_SITE) {
+#ifdef EMU_TRISC
+  constexpr uint32_t unit = 16;
+#else
+  constexpr uint32_t unit = 1;
+#endif
+  static LocalCBInterface
+      looked_up[sizeof emu::cb_pages / sizeof *emu::cb_pages];
+  const EmuRing ring = emu_cb_ring(cb, site);
+  looked_up[cb] = {ring.pages * ring.page_size / unit,
+                   (ring.base + ring.pages * ring.page_size) / unit,
+                   ring.page_size / unit,
+                   ring.pages,
+                   ring.read / unit,
+                   ring.write / unit};
+  return looked_up[cb];
+}
+
 constexpr uint32_t get_tile_hw(int32_t cb) {
   return (emu::cb_tiles[cb] >> 16) * (emu::cb_tiles[cb] & 0xffff);
 }

@@ -34,6 +34,11 @@ bool emu_cb_reservable(uint32_t id, uint32_t pages, EmuSite site);
 bool emu_cb_available(uint32_t id, uint32_t pages, EmuSite site);
 uint32_t emu_cb_write_ptr(uint32_t id, EmuSite site);
 uint32_t emu_cb_read_ptr(uint32_t id, EmuSite site);
+/* Addresses and sizes in bytes; the pointers are those of the processor. */
+typedef struct EmuRing {
+  uint32_t base, page_size, pages, read, write;
+} EmuRing;
+EmuRing emu_cb_ring(uint32_t id, EmuSite site);
 
 /*===- NoC ----------------------------------------------------------------===*/
 
