@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,6 +135,40 @@ static int wait_for(pid_t process) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+/* An interruption ends the program that runs; this process stays for long
+ * enough to remove what it made. */
+static volatile sig_atomic_t interrupted, child;
+
+static void on_interrupt(int number) {
+  interrupted = number;
+  if (child > 0)
+    kill((pid_t)child, number);
+}
+
+static void catch_interrupts(void) {
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  struct sigaction action, before;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_interrupt;
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    if (!sigaction(numbers[i], NULL, &before) && before.sa_handler != SIG_IGN)
+      sigaction(numbers[i], &action, NULL);
+}
+
+static int run_program(const char *program, char **arguments) {
+  pid_t process = fork();
+  if (process == 0) {
+    arguments[0] = (char *)(uintptr_t)program;
+    execv(program, arguments);
+    perror("tt-emu: cannot run the program");
+    _exit(127);
+  }
+  child = process;
+  if (interrupted && process > 0)
+    kill(process, interrupted);
+  return process < 0 ? 1 : wait_for(process);
+}
+
 static int run_folder(int argc, char **argv) {
   Run run = {NULL, NULL, NULL, 0};
   if (parse_run(argc, argv, &run))
@@ -151,29 +186,27 @@ static int run_folder(int argc, char **argv) {
     snprintf(program, sizeof program, "%s", run.keep);
   } else {
     if (!mkdtemp(here))
-      return fail("cannot make a folder below %s", scratch);
+      return fail("cannot make a folder below '%s', which TMPDIR names",
+                  scratch);
     if (snprintf(program, sizeof program, "%s/program", here) >=
         (int)sizeof program)
       return fail("the path of '%s' is too long", scratch);
   }
+  catch_interrupts();
   int status = emu_compile_host(source, program, lib_dir());
-  if (status)
+  if (status && !interrupted)
     fail("'%s' does not compile", source);
-  if (!status) {
-    pid_t process = fork();
-    if (process == 0) {
-      run.arguments[0] = program;
-      execv(program, run.arguments);
-      perror("tt-emu: cannot run the program");
-      _exit(127);
-    }
-    status = process < 0 ? 1 : wait_for(process);
-  }
+  if (!status && !interrupted)
+    status = run_program(program, run.arguments);
   if (!run.keep) {
     unlink(program);
     rmdir(here);
   }
   free(run.arguments);
+  if (interrupted) {
+    signal(interrupted, SIG_DFL);
+    raise(interrupted);
+  }
   return status;
 }
 

@@ -66,21 +66,38 @@ char *cache_find_kernel(const char *path) {
   return found;
 }
 
+char *cache_temporary(const char *path) {
+  char name[PATH_MAX];
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  snprintf(name, sizeof name, "%s.%d-%lx", path, (int)getpid(),
+           (unsigned long)now.tv_nsec);
+  return strdup(name);
+}
+
 bool cache_write(const char *path, const char *text) {
-  char temporary[PATH_MAX];
-  snprintf(temporary, sizeof temporary, "%s.%d", path, (int)getpid());
+  char *temporary = cache_temporary(path);
   FILE *file = fopen(temporary, "w");
-  if (!file)
-    return host_error("cannot write '%s': %s", temporary, strerror(errno));
-  fputs(text, file);
-  if (fclose(file) || rename(temporary, path))
-    return host_error("cannot write '%s': %s", path, strerror(errno));
-  return true;
+  bool good = file && fputs(text, file) >= 0;
+  good = file && fclose(file) == 0 && good;
+  good = good && rename(temporary, path) == 0;
+  if (!good) {
+    host_error("cannot write '%s': %s; TT_EMU_CACHE names another folder", path,
+               strerror(errno));
+    unlink(temporary);
+  }
+  free(temporary);
+  return good;
+}
+
+static bool later(struct timespec a, struct timespec b) {
+  return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
 }
 
 /* Hash of the contents of the files that an object was made from, 0 when one is
- * missing. The list is the compiler's own, as for make. */
-static uint64_t hash_sources(const char *object) {
+ * missing. The list is the compiler's own, as for make. `newest` is advanced to
+ * the time of the last change of one. */
+static uint64_t hash_sources(const char *object, struct timespec *newest) {
   char path[PATH_MAX], word[PATH_MAX], block[4096];
   snprintf(path, sizeof path, "%s.d", object);
   FILE *list = fopen(path, "r");
@@ -91,7 +108,10 @@ static uint64_t hash_sources(const char *object) {
     if (!strcmp(word, "\\") || word[length - 1] == ':')
       continue;
     FILE *file = fopen(word, "rb");
-    missing = !file;
+    struct stat made;
+    missing = !file || fstat(fileno(file), &made);
+    if (!missing && later(made.st_mtim, *newest))
+      *newest = made.st_mtim;
     while (file && (length = fread(block, 1, sizeof block, file)))
       for (size_t i = 0; i < length; i++)
         hash = (hash ^ (uint8_t)block[i]) * 0x100000001b3ull;
@@ -115,13 +135,16 @@ bool cache_is_fresh(const char *object) {
   bool read = file && fscanf(file, "%llx", &known) == 1;
   if (file)
     fclose(file);
-  return read && known && known == hash_sources(object);
+  struct timespec newest = {0, 0};
+  return read && known && known == hash_sources(object, &newest);
 }
 
-void cache_seal(const char *object) {
+void cache_seal(const char *object, struct timespec started) {
   char path[PATH_MAX], text[32];
+  struct timespec newest = {0, 0};
+  uint64_t hash = hash_sources(object, &newest);
   snprintf(path, sizeof path, "%s.sum", object);
   snprintf(text, sizeof text, "%llx\n",
-           (unsigned long long)hash_sources(object));
+           (unsigned long long)(later(newest, started) ? 0 : hash));
   cache_write(path, text);
 }

@@ -129,6 +129,7 @@ typedef struct Job {
   char *source; /* generated file */
   char *log;
   char *temporary;
+  struct timespec started;
   pid_t process;
 } Job;
 
@@ -156,7 +157,8 @@ static KernelImage *image_for(const char *key) {
 
 static bool start_job(Job *job, const char *opt_level) {
   char **command = command_for(job->risc, opt_level);
-  job->temporary = format_path("%s.%d", job->image->path, (int)getpid());
+  clock_gettime(CLOCK_REALTIME, &job->started);
+  job->temporary = cache_temporary(job->image->path);
   job->log = format_path("%s.log", job->temporary);
   char *depend = format_path("%s.d", job->image->path);
   const char *const rest[] = {"-MD",          "-MF",       depend, "-o",
@@ -200,34 +202,52 @@ static const char *note_for(const char *line) {
   return NULL;
 }
 
-static void print_log(const char *path) {
+/* What the compiler said; nothing at all when the disk is full. */
+static void print_log(const char *path, int status) {
   FILE *file = fopen(path, "r");
   char line[4096];
   const char *note = NULL;
+  bool any = false;
   while (file && fgets(line, sizeof line, file)) {
+    any = true;
     fputs(line, stderr);
     note = note ? note : note_for(line);
   }
+  if (!any)
+    fprintf(stderr,
+            "tt-emu: error: the compiler '%s' ended with %s %d and left no "
+            "message in '%s'\n",
+            compiler(), WIFSIGNALED(status) ? "signal" : "status",
+            WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
+            cache_dir());
   if (note)
     fprintf(stderr, "tt-emu: note: %s\n", note);
   if (file)
     fclose(file);
 }
 
+static bool keep_object(const Job *job) {
+  if (rename(job->temporary, job->image->path))
+    return host_error("cannot write '%s': %s; TT_EMU_CACHE names another "
+                      "folder",
+                      job->image->path, strerror(errno));
+  cache_seal(job->image->path, job->started);
+  return true;
+}
+
 static bool finish_job(Job *job) {
   int status = 0;
   while (waitpid(job->process, &status, 0) < 0 && errno == EINTR)
     ;
-  bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
-              rename(job->temporary, job->image->path) == 0;
-  if (good)
-    cache_seal(job->image->path);
+  bool good = WIFEXITED(status) && WEXITSTATUS(status) == 0;
   if (!good) {
-    print_log(job->log);
+    print_log(job->log, status);
     host_error("kernel '%s' does not compile for %s", job->kernel->path,
                emu_risc_name(job->risc));
-    unlink(job->temporary);
   }
+  good = good && keep_object(job);
+  if (!good)
+    unlink(job->temporary);
   unlink(job->log);
   free(job->log);
   free(job->temporary);

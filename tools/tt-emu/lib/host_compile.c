@@ -59,13 +59,13 @@ static int run_compiler(const char *const *command, bool quiet) {
   int failed = posix_spawnp(&process, command[0], &actions, NULL,
                             (char *const *)(uintptr_t)command, environ);
   posix_spawn_file_actions_destroy(&actions);
-  if (failed) {
+  if (failed && !quiet)
     fprintf(stderr,
             "tt-emu: cannot run the compiler '%s': %s; TT_EMU_CXX names "
             "another\n",
             command[0], strerror(failed));
+  if (failed)
     return 127;
-  }
   int status = 0;
   while (waitpid(process, &status, 0) < 0 && errno == EINTR)
     ;
@@ -74,21 +74,24 @@ static int run_compiler(const char *const *command, bool quiet) {
 
 /* Compiles the header at `path` for programs with these flags. */
 static bool precompile(const char *path, const char *const *flags, int count) {
-  char object[PATH_MAX + 8], temporary[PATH_MAX + 24], depend[PATH_MAX + 16];
+  char object[PATH_MAX + 8], depend[PATH_MAX + 16];
+  struct timespec started;
+  clock_gettime(CLOCK_REALTIME, &started);
   snprintf(object, sizeof object, "%s.gch", path);
-  snprintf(temporary, sizeof temporary, "%s.%d", object, (int)getpid());
+  char *temporary = cache_temporary(object);
   snprintf(depend, sizeof depend, "%s.d", object);
   const char *command[FLAGS + 9];
   memcpy(command, flags, (size_t)count * sizeof *flags);
   const char *const rest[] = {"-x",   "c++-header", path,      "-MD", "-MF",
                               depend, "-o",         temporary, NULL};
   memcpy(command + count, rest, sizeof rest);
-  if (run_compiler(command, true) || rename(temporary, object)) {
+  bool good = !run_compiler(command, true) && !rename(temporary, object);
+  if (good)
+    cache_seal(object, started);
+  else
     unlink(temporary);
-    return false;
-  }
-  cache_seal(object);
-  return true;
+  free(temporary);
+  return good;
 }
 
 /* The header to include in front of the program; false: there is none, and

@@ -322,7 +322,7 @@ _Noreturn void emu_stop(void);
 EmuSite site_of_access(const Fiber *fiber);
 /* A kernel looked at L1 through a pointer since the window was opened. */
 bool window_open(const EmuCore *core);
-void stats_write(void); /* at the end, if a file was asked for */
+bool stats_write(void); /* at the end, if a file was asked for */
 /* The path relative to the current directory when it lies below it. */
 const char *emu_short_path(const char *path);
 

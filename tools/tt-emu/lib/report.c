@@ -257,12 +257,16 @@ _Noreturn void emu_refuse(const char *format, ...) {
 }
 
 static void at_exit(void) {
-  stats_write();
+  bool written = stats_write();
   uint64_t repeated = 0;
   for (ptrdiff_t i = 0; i < arrlen(seen); i++)
     repeated += seen[i].times - 1;
-  if (!arrlen(seen))
+  if (!arrlen(seen)) {
+    fflush(NULL);
+    if (!written)
+      _exit(EXIT_FAILURE);
     return;
+  }
   fflush(stdout);
   fprintf(stderr, "tt-emu: %td violation%s reported, %llu repetition%s\n",
           arrlen(seen), arrlen(seen) == 1 ? "" : "s",

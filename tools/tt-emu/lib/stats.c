@@ -3,9 +3,12 @@
  */
 #include "machine.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 static EmuCounter *counters;
 
@@ -87,15 +90,7 @@ static void write_counters(FILE *file) {
   free(sorted);
 }
 
-void stats_write(void) {
-  if (!settings()->stats)
-    return;
-  FILE *file = fopen(settings()->stats, "w");
-  if (!file) {
-    fprintf(stderr, "tt-emu: cannot write statistics to '%s'\n",
-            settings()->stats);
-    return;
-  }
+static void write_all(FILE *file) {
   fprintf(file, "{\n  \"seed\": %llu,\n  \"arch\": \"%s\",\n",
           (unsigned long long)settings()->seed,
           settings()->arch == EMU_BLACKHOLE ? "blackhole" : "wormhole_b0");
@@ -106,5 +101,27 @@ void stats_write(void) {
             i ? "," : "", peaks.peaks[i].x, peaks.peaks[i].y,
             peaks.peaks[i].bytes);
   fprintf(file, "\n  ]\n}\n");
-  fclose(file);
+}
+
+bool stats_write(void) {
+  const char *path = settings()->stats;
+  if (!path)
+    return true;
+  FILE *file = fopen(path, "w");
+  bool good = file != NULL;
+  if (good) {
+    write_all(file);
+    good = !ferror(file);
+    good = fclose(file) == 0 && good;
+  }
+  if (good)
+    return true;
+  int reason = errno;
+  fflush(stdout);
+  fprintf(stderr, "tt-emu: error: cannot write statistics to '%s': %s\n", path,
+          strerror(reason));
+  struct stat there;
+  if (!stat(path, &there) && S_ISREG(there.st_mode))
+    unlink(path);
+  return false;
 }
