@@ -257,6 +257,8 @@ static MlirWalkResult narrow(MlirOperation op, void *data) {
   } else if (ttReduceIsa(op)) {
     TtReduceDim dim = ttReduceGetDim(op);
     cutOperand(narrowing, op, 0, dim == TtReduceDimRow, dim == TtReduceDimCol);
+    if (!mlirValueIsNull(ttReduceGetAcc(op)))
+      cutOperand(narrowing, op, 1, true, true);
   } else if (ttBcastIsa(op)) {
     TtBcastDim dim = ttBcastGetDim(op);
     cutOperand(narrowing, op, 0, dim == TtBcastDimCol, dim == TtBcastDimRow);
