@@ -24,6 +24,7 @@ def TT_DeviceAttr : TT_Attr<"Device", "device"> {
       "int64_t":$cbs, "int64_t":$dst_tiles, "int64_t":$l1_align, "int64_t":$dram_read_align, "int64_t":$dram_write_align,
       "int64_t":$dram_banks, "int64_t":$clock_mhz);
   let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
 }
 
 def TT_NdShardAttr : TT_Attr<"NdShard", "nd_shard"> {
@@ -76,6 +77,7 @@ def TT_BufferAttr : TT_Attr<"Buffer", "buffer"> {
       "int64_t":$tile_height, "int64_t":$tile_width, "int64_t":$batch, "int64_t":$rows, "int64_t":$cols, "int64_t":$page_bytes,
       DefaultValuedParameter<"bool", "false">:$packed, OptionalParameter<"::mlir::tt::NdShardAttr">:$shard);
   let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
 }
 
 def TT_AccessorAttr : TT_Attr<"AccessorInfo", "accessor_info"> {
@@ -83,12 +85,14 @@ def TT_AccessorAttr : TT_Attr<"AccessorInfo", "accessor_info"> {
   let description = "Page id of tile (b, r, c) is b * batch_stride + r * row_stride + c.";
   let parameters = (ins "int64_t":$batch_stride, "int64_t":$row_stride, "int64_t":$pages, "bool":$sharded);
   let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
 }
 
 def TT_TransferAttr : TT_Attr<"Transfer", "transfer"> {
   let summary = "geometry of a DRAM<->core transfer: page bytes, pages per production, productions in flight, format";
   let parameters = (ins "int64_t":$page_bytes, "int64_t":$pages, "int64_t":$depth, EnumParameter<TT_DataFormat>:$format);
   let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
 }
 
 def TT_PartitionAttr : TT_Attr<"Partition", "partition"> {
@@ -96,6 +100,7 @@ def TT_PartitionAttr : TT_Attr<"Partition", "partition"> {
   let parameters = (ins EnumParameter<TT_PartitionMode>:$mode, EnumParameter<TT_Order>:$order, "int64_t":$block, "int64_t":$items,
       "int64_t":$cores);
   let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
 }
 
 def TT_WorkAttr : TT_Attr<"Work", "work"> {

@@ -10,8 +10,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "host_tree.h"
+#include "mlir-c/BuiltinTypes.h"
 #include "section_program.h"
 #include "sections.h"
+#include "tt-c/Diagnostics.h"
 #include "tt-c/gen/Passes.h"
 #include "tt-c/gen/TtOps.h"
 
@@ -30,8 +33,41 @@ static MlirWalkResult planSection(MlirOperation op, void *data) {
   return walk->failed ? MlirWalkResultInterrupt : MlirWalkResultSkip;
 }
 
+// Sections take blocks of tiles that come and go through circular buffers.
+static MlirLogicalResult checkTransfer(MlirOperation op, void *unused) {
+  (void)unused;
+  MlirType element = mlirShapedTypeGetElementType(ttTransferBlockType(op));
+  MlirValue cb =
+      ttReadBlockIsa(op) ? ttReadBlockGetCb(op) : ttWriteBlockGetCb(op);
+  if (!mlirValueIsNull(cb) && ttTypeIsATile(element))
+    return mlirLogicalResultSuccess();
+  return ttEmitOpError(op, "does not move tiles through a circular buffer yet; "
+                           "run tt-lower-shared-to-cb and "
+                           "tt-lower-tile-intrinsics first");
+}
+
+// Transposes go through SrcA, which holds 19 bits of an element; only the
+// matrix engine takes no more.
+static MlirLogicalResult checkTranspose(MlirOperation op, void *unused) {
+  (void)unused;
+  MlirValue result = ttTransposeGetResult(op);
+  if (!ttBlockIsWide(result) || !(ttBlockModes(result) & TtWantsDest))
+    return mlirLogicalResultSuccess();
+  TtDiagnostic *d = ttDiagnosticOpError(
+      op, "transposes 32-bit elements, of which the transposition keeps 19 "
+          "bits");
+  ttDiagnosticHint(d, "cast the block to bf16 or f16 first, or store it "
+                      "transposed; operands of contractions may be transposed");
+  return ttDiagnosticReport(d);
+}
+
 static MlirLogicalResult planKernel(TtPass *pass, MlirOperation host,
                                     MlirOperation kernel) {
+  if (mlirLogicalResultIsFailure(
+          ttForEach(kernel, ttIsBlockTransfer, checkTransfer, NULL)) ||
+      mlirLogicalResultIsFailure(
+          ttForEach(kernel, ttTransposeIsa, checkTranspose, NULL)))
+    return mlirLogicalResultFailure();
   ttDuplicateWideBlocks(kernel);
   ttCopyPerUse(kernel);
   if (mlirLogicalResultIsFailure(ttAddScalers(kernel)) ||

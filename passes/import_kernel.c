@@ -62,9 +62,9 @@ static MlirLogicalResult gridGet(MlirOperation forall, Grid *grid) {
   }
   for (intptr_t i = 0; i < rank; ++i) {
     int64_t span = grid->upper[i] - grid->lower[i];
-    grid->extent[i] = (span + grid->step[i] - 1) / grid->step[i];
     if (span <= 0 || grid->step[i] <= 0)
       return ttEmitOpError(forall, "has no blocks in dimension %" PRIdPTR, i);
+    grid->extent[i] = (span + grid->step[i] - 1) / grid->step[i];
   }
   return mlirLogicalResultSuccess();
 }

@@ -70,6 +70,9 @@ static MlirLogicalResult checkTransfer(MlirOperation op, void *data) {
       mlirLogicalResultIsFailure(checkExtent(op)))
     return mlirLogicalResultFailure();
   MlirType block = ttTransferBlockType(op);
+  if (ttTypeIsATile(mlirShapedTypeGetElementType(block)))
+    return ttEmitOpError(op, "moves tiles already; layouts are inferred while "
+                             "blocks have elements");
   intptr_t rank = mlirShapedTypeGetRank(ttBufferGetType(buffer));
   intptr_t dropped = rank - mlirShapedTypeGetRank(block);
   if (!ttReadBlockIsa(op) || info.packed)

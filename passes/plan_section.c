@@ -325,7 +325,8 @@ MlirLogicalResult ttPlanSection(MlirOperation section, int capacity) {
   if (mlirLogicalResultIsFailure(built))
     return built;
   Fit fit = {section, whole.rows, whole.cols, capacity, -1};
-  TtSubBlockShape sub = ttPlanSubBlock(whole.rows, whole.cols, fits, &fit);
+  TtSubBlockShape sub =
+      ttPlanSubBlock(whole.rows, whole.cols, capacity, fits, &fit);
   if (sub.rows == 0)
     return reportFull(section, capacity);
   if (ttExplains())

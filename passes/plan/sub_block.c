@@ -21,12 +21,12 @@ static bool better(TtSubBlockShape a, TtSubBlockShape b, int64_t cols) {
   return a.cols > b.cols;
 }
 
-TtSubBlockShape ttPlanSubBlock(int64_t rows, int64_t cols,
+TtSubBlockShape ttPlanSubBlock(int64_t rows, int64_t cols, int64_t most,
                                bool (*fits)(TtSubBlockShape shape, void *data),
                                void *data) {
   TtSubBlockShape best = {0, 0};
-  for (int64_t h = 1; h <= rows; ++h)
-    for (int64_t w = 1; w <= cols; ++w) {
+  for (int64_t h = 1; h <= rows && h <= most; ++h)
+    for (int64_t w = 1; w <= cols && w <= most / h; ++w) {
       TtSubBlockShape shape = {h, w};
       if (rows % h == 0 && cols % w == 0 && better(shape, best, cols) &&
           fits(shape, data))

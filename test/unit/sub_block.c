@@ -37,7 +37,7 @@ static bool before(TtSubBlockShape a, TtSubBlockShape b, int64_t cols) {
 }
 
 static void check(int64_t rows, int64_t cols, Limit limit) {
-  TtSubBlockShape got = ttPlanSubBlock(rows, cols, fits, &limit);
+  TtSubBlockShape got = ttPlanSubBlock(rows, cols, 144, fits, &limit);
   bool any = false;
   for (int64_t h = 1; h <= rows; ++h)
     for (int64_t w = 1; w <= cols; ++w) {
@@ -69,18 +69,29 @@ static void isTheBestDivisor(void **unused) {
 static void prefersConsecutiveTiles(void **unused) {
   (void)unused;
   Limit limit = {4, 16};
-  TtSubBlockShape row = ttPlanSubBlock(8, 8, fits, &limit);
+  TtSubBlockShape row = ttPlanSubBlock(8, 8, 16, fits, &limit);
   assert_int_equal(row.rows, 1);
   assert_int_equal(row.cols, 4);
-  TtSubBlockShape rows = ttPlanSubBlock(8, 2, fits, &limit);
+  TtSubBlockShape rows = ttPlanSubBlock(8, 2, 16, fits, &limit);
   assert_int_equal(rows.rows, 2);
   assert_int_equal(rows.cols, 2);
+}
+
+static void stopsAtTheMost(void **unused) {
+  (void)unused;
+  Limit limit = {16, 16};
+  TtSubBlockShape small = ttPlanSubBlock(8, 8, 8, fits, &limit);
+  assert_int_equal(small.rows * small.cols, 8);
+  // Does not look at every shape of a block that is far too large.
+  TtSubBlockShape huge = ttPlanSubBlock(INT64_MAX, INT64_MAX, 8, fits, &limit);
+  assert_int_equal(huge.rows * huge.cols, 7);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(isTheBestDivisor),
       cmocka_unit_test(prefersConsecutiveTiles),
+      cmocka_unit_test(stopsAtTheMost),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -165,6 +165,15 @@ func.func @f(%a: memref<32x32xbf16>) {
 
 // -----
 
+func.func @f(%a: memref<32x32xbf16>) {
+  // expected-error @below {{'scf.forall' op has no blocks in dimension 1}}
+  scf.forall (%i, %j) = (0, 0) to (64, 64) step (32, 0) {
+  }
+  return
+}
+
+// -----
+
 func.func @f(%a: tensor<64x32xbf16>) -> tensor<32x32xbf16> {
   // expected-note @below {{destination made here}}
   %part = tensor.extract_slice %a[0, 0] [32, 32] [1, 1] : tensor<64x32xbf16> to tensor<32x32xbf16>

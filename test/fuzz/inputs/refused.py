@@ -1,0 +1,25 @@
+"""Writes, as tt-fuzz keeps it, a generated function of which the compiler refuses one kernel: it transposes f32.
+
+    refused.py FUZZ_FOLDER > FILE.json
+"""
+
+import json
+import sys
+
+sys.path.insert(0, sys.argv[1])
+sys.dont_write_bytecode = True
+
+import kernel
+
+function = kernel.make_function(5, 2)
+dims = function["kernels"][1]["dims"]
+block = {"dims": ["M", "N"], "dtype": "f32", "space": "", "copy": True}
+function["kernels"][1] = {
+    "dims": {"M": {"block": 64, "grid": 3, "steps": 1}, "N": {"block": 96, "grid": 2, "steps": 1}}, "grid": ["M", "N"],
+    "nodes": [{"op": "input", "low": -1.0, "high": 1.0, **block}, {"op": "input", "low": -1.0, "high": 1.0, **block},
+              {"op": "map", "args": [0, 1], "body": [["addf", 0, 1], ["exp", 2], ["mulf", 3, ["const", 0.5]]], "compute": "f32",
+               "style": "generic", **block},
+              {"op": "transpose", "arg": 2, **block, "dims": ["N", "M"]}],
+    "outputs": [{"node": 2, "loop": None}, {"node": 3, "loop": None}]}
+message = "'tt.transpose' op transposes N-bit elements, of which the transposition keeps N bits"
+print(json.dumps({"status": "refused", "message": message, "function": function}))

@@ -1,0 +1,71 @@
+/* stock.c - whether a crash is upstream's. */
+#define _GNU_SOURCE
+#include "stock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static bool crashesOn(const char *program, const char *path) {
+  pid_t child = fork();
+  if (child == 0) {
+    int nowhere = open("/dev/null", O_WRONLY);
+    dup2(nowhere, 1);
+    dup2(nowhere, 2);
+    execlp(program, program, "--allow-unregistered-dialect",
+           "--split-input-file", path, (char *)NULL);
+    _exit(127);
+  }
+  int status = 0;
+  while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+    ;
+  return child > 0 && WIFSIGNALED(status);
+}
+
+/* Each line as a module, and the attributes in it on an unknown op. */
+static void writeLines(const Buffer *input, FILE *out) {
+  const char *line = input->data, *end = input->data + input->size;
+  while (line < end) {
+    const char *stop = memchr(line, '\n', (size_t)(end - line));
+    stop = stop ? stop : end;
+    size_t size = (size_t)(stop - line);
+    fprintf(out, "%.*s\n// -----\n", (int)size, line);
+    const char *open = memchr(line, '{', size),
+               *close = memrchr(line, '}', size);
+    if (open && close && open < close)
+      fprintf(out, "\"x.y\"() %.*s : () -> ()\n// -----\n",
+              (int)(close + 1 - open), open);
+    line = stop + 1;
+  }
+}
+
+static bool isBytecode(const Buffer *input) {
+  return input->size > 4 && !memcmp(input->data, "ML\xefR", 4);
+}
+
+bool stockCrashes(const char *program, const Buffer *input,
+                  const char *folder) {
+  char path[PATH_MAX];
+  bool crashes = false;
+  for (int lines = 0; lines < 2 && !crashes; lines++) {
+    snprintf(path, sizeof path, "%s/stock.mlir", folder);
+    FILE *file = fopen(path, "wb");
+    if (!file)
+      return false;
+    if (lines)
+      writeLines(input, file);
+    else
+      fwrite(input->data, 1, input->size, file);
+    fclose(file);
+    crashes = crashesOn(program, path);
+    unlink(path);
+    if (isBytecode(input))
+      break;
+  }
+  return crashes;
+}

@@ -1,0 +1,14 @@
+/* stock.h - whether a crash is upstream's. */
+#ifndef TT_FUZZ_STOCK_H
+#define TT_FUZZ_STOCK_H
+
+#include "mutate.h"
+
+#include <stdbool.h>
+
+/* Whether the distribution's mlir-opt `program`, which knows nothing of us,
+ * crashes on the input, or, as text of our dialect is nothing to it, on one of
+ * the input's lines or the attributes in one. Files are made below `folder`. */
+bool stockCrashes(const char *program, const Buffer *input, const char *folder);
+
+#endif

@@ -1,0 +1,126 @@
+"""Runs generated kernels through the compiler and tools/tt-check, and says how each ended."""
+
+import os
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+import emit
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# How a kernel may end. All but the first three are defects.
+STATUSES = ("ok", "loose", "refused", "wrong", "report", "crash", "hang", "reference")
+
+
+def run(command, timeout, **options):
+    """Exit status (None after the timeout) and output; the children of the command end with it."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True, **options)
+    try:
+        output, _ = process.communicate(timeout=timeout)
+        return process.returncode, output
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return None, ""
+
+
+def kernel_alone(description, number):
+    return {**description, "kernels": [description["kernels"][number]]}
+
+
+def message_of(output):
+    """The first error without what differs from kernel to kernel."""
+    found = re.search(r"error: (.*)", output)
+    text = found.group(1) if found else output.strip().splitlines()[-1] if output.strip() else "no message"
+    return re.sub(r"\b\d[\d,]*\b", "N", re.sub(r"(?<=')(tensor|memref|!tt)[^']*(?=')", "T", text))
+
+
+class Trials:
+    def __init__(self, build, folder, timeout=120):
+        self.build, self.folder, self.timeout = Path(build), Path(folder), timeout
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.environment = {**os.environ, "TT_EMU_HOST_OPT": os.environ.get("TT_EMU_HOST_OPT", "-O0")}
+
+    def compile(self, description, name):
+        """Status and message of the compiler alone."""
+        return self.compile_output(description, name)[:2]
+
+    def compile_output(self, description, name):
+        path = self.folder / f"{name}.mlir"
+        path.write_text(emit.module(description))
+        pipeline = f"--tt-v5-pipeline=arch={description['arch']}"
+        lowered = self.folder / f"{name}.lowered.mlir"
+        for command in ([self.build / "bin" / "tt-opt", pipeline, path, "-o", lowered],
+                        [self.build / "bin" / "tt-translate", "--tt-to-metalium", lowered]):
+            status, output = run(command, self.timeout, env=self.environment)
+            if status is None:
+                return "hang", f"{command[0].name} takes longer than {self.timeout} s", ""
+            if status not in (0, 1) or (status == 1 and "error:" not in output):
+                return "crash", f"{command[0].name} ends with status {status}", output
+            if status == 1:
+                # A refusal of the input, or of what we made of it ourselves.
+                own = command[0].name == "tt-translate" or "tt-verify" in output
+                return ("report" if own else "refused"), message_of(output), output
+        return "ok", "", ""
+
+    def check(self, description, name):
+        """Status and message of the compiled and executed function."""
+        path = self.folder / f"{name}.mlir"
+        path.write_text(emit.module(description))
+        command = [ROOT / "tools" / "tt-check", path, "--build", self.build, "--arch", description["arch"], "--seed", str(description["seed"] % 1000 + 1)]
+        status, output = run(command, 5 * self.timeout, env=self.environment)
+        if status is None:
+            return "hang", "tt-check does not end"
+        if status == 0:
+            return ("loose" if "ok, loose" in output else "ok"), ""
+        rule = re.search(r"\[([a-z0-9-]+)\]", output)
+        if "FAIL" in output:
+            return "wrong", "a result is out of its bound"
+        if "running the artifacts" in output:
+            return "report", rule.group(1) if rule else message_of(output)
+        if "compiling the input" in output or "writing the artifacts" in output:
+            return "refused", message_of(output)
+        return "reference", message_of(output)
+
+    def culprit(self, description, output):
+        """The kernel that the first error is about, or None."""
+        found = re.search(r"\.mlir:(\d+):\d+: error:", output)
+        return emit.kernel_at(description, int(found.group(1))) if found else None
+
+    def compiled(self, description, name, results):
+        """Compiles the kernels together without those that fail; the numbers of the others."""
+        left = list(range(len(description["kernels"])))
+        while left:
+            together = {**description, "kernels": [description["kernels"][n] for n in left]}
+            status, message, output = self.compile_output(together, name)
+            if status == "ok":
+                break
+            bad = self.culprit(together, output)
+            if bad is None:
+                for n in list(left):
+                    status, message = self.compile(kernel_alone(description, n), name)
+                    if status != "ok":
+                        results[n] = (status, message)
+                        left.remove(n)
+                break
+            results[left.pop(bad)] = (status, message)
+        return left
+
+    def function(self, description, name):
+        """Status and message of every kernel of a function."""
+        results = {}
+        good = self.compiled(description, name, results)
+        if not good:
+            return results
+        together = {**description, "kernels": [description["kernels"][n] for n in good]}
+        status, message = self.check(together, name)
+        if status in ("ok", "loose") or len(good) == 1:
+            results.update({n: (status, message) for n in good})
+            return results
+        for n in good:
+            results[n] = self.check(kernel_alone(description, n), name)
+        if all(results[n][0] in ("ok", "loose") for n in good):
+            # Only together.
+            results.update({n: (status, "together: " + message) for n in good})
+        return results
