@@ -18,9 +18,10 @@ typedef struct {
 } TtSubBlockShape;
 
 /// The largest sub-block of a `rows` x `cols` block that divides it and for
-/// which `fits` answers yes, of no more than `most` tiles; among equally large ones, one whose tiles are
-/// consecutive in the block (whole rows, or part of one row), then the squarer,
-/// then the wider. `{0, 0}` if not even one tile fits.
+/// which `fits` answers yes, of no more than `most` tiles; among equally large
+/// ones, one whose tiles are consecutive in the block (whole rows, or part of
+/// one row), then the squarer, then the wider. `{0, 0}` if not even one tile
+/// fits.
 TtSubBlockShape ttPlanSubBlock(int64_t rows, int64_t cols, int64_t most,
                                bool (*fits)(TtSubBlockShape shape, void *data),
                                void *data);
