@@ -21,7 +21,7 @@ import sys
 REPORT = re.compile(r"^tt-emu: error: \[([a-z0-9-]+)\] (?:host|core \(\d+,\d+\) "
                     r"\w+: (.*?):(\d+)): ", re.M)
 
-SCENARIOS = ["copy", "copy_object", "fit", "multicast",
+SCENARIOS = ["again", "copy", "copy_object", "fit", "multicast",
              "multicast_shared", "resident", "sharded", "sharded_nd", "told",
              "transfer"]
 

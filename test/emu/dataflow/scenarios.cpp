@@ -188,6 +188,55 @@ bool multicast_with(const std::string &sender_name, bool sender_writes) {
 bool multicast() { return multicast_with("mcast_sender", false); }
 bool multicast_shared() { return multicast_with("mcast_sender_shared", true); }
 
+// Two programs in one process, launched in turn, whose arguments change between
+// launches: every page is copied one further each time.
+bool again() {
+  Bench bench;
+  const uint32_t pages = 2, rounds = 3;
+  auto first = bench.buffer(pages), second = bench.buffer(pages);
+  auto data = numbers(pages);
+  distributed::EnqueueWriteMeshBuffer(bench.queue, first, data, false);
+  const CoreCoord core(1, 1);
+  std::vector<distributed::MeshWorkload> loads(2);
+  KernelHandle readers[2] = {}, writers[2] = {};
+  const distributed::MeshCoordinateRange all(bench.mesh->shape());
+  for (uint32_t i = 0; i < 2; ++i) {
+    Program program = CreateProgram();
+    ring(program, CoreRangeSet(core), CBIndex::c_0, 4);
+    ring(program, CoreRangeSet(core), CBIndex::c_1, 2);
+    CreateSemaphore(program, core, 0);
+    std::vector<uint32_t> reader_args = {2}, writer_args = {2};
+    TensorAccessorArgs(*first).append_to(reader_args);
+    TensorAccessorArgs(*second).append_to(writer_args);
+    readers[i] = CreateKernel(program, kernel("reader"), core,
+                              ReaderDataMovementConfig(reader_args));
+    writers[i] = CreateKernel(program, kernel("writer"), core,
+                              WriterDataMovementConfig(writer_args));
+    SetRuntimeArgs(program, readers[i], core, {first->address(), 0, 1});
+    SetRuntimeArgs(program, writers[i], core, {second->address(), 0, 1});
+    SetCommonRuntimeArgs(program, readers[i], {7u});
+    loads[i].add_program(all, std::move(program));
+  }
+  bool right = true;
+  for (uint32_t i = 0; i < 2 * rounds; ++i) {
+    // There and back: the second program copies what the first has made.
+    Program &program = loads[i % 2].get_programs().begin()->second;
+    const auto &from = i % 2 ? second : first, &to = i % 2 ? first : second;
+    GetRuntimeArgs(program, readers[i % 2], core)[0] = from->address();
+    GetRuntimeArgs(program, writers[i % 2], core)[0] = to->address();
+    distributed::EnqueueMeshWorkload(bench.queue, loads[i % 2], false);
+    std::vector<uint32_t> result;
+    distributed::EnqueueReadMeshBuffer(bench.queue, result, to, true);
+    right &= result == data;
+    if (i % 2) {
+      data = numbers(pages, i);
+      distributed::EnqueueWriteMeshBuffer(bench.queue, first, data, false);
+    }
+  }
+  bench.mesh->close();
+  return right;
+}
+
 // A tile from DRAM to one core, from it to another, and back to DRAM; the
 // older interface of a single device.
 bool transfer() {
@@ -412,6 +461,7 @@ bool sharded_nd() {
 
 int main(int argc, char **argv) {
   const std::map<std::string, bool (*)()> all = {
+      {"again", again},
       {"copy", copy},
       {"copy_object", copy_object},
       {"fit", fit},

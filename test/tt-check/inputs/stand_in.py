@@ -1,7 +1,8 @@
 """Makes a build directory whose compiler and emulator are stand-ins: stand_in.py BUILD DIRECTORY.
 
 The programs of the reference are the real ones. `tt-translate` writes the plan $STAND_IN_PLAN; `tt-emu` answers every output with the
-reference's own value of it, unless $STAND_IN_BREAK names the output, and fails if $STAND_IN_BREAK is `emulator`.
+reference's own value of it, unless $STAND_IN_BREAK names the output, fails if $STAND_IN_BREAK is `emulator`, and takes its time if it is
+`slow`.
 """
 
 import os
@@ -15,10 +16,12 @@ folder = sys.argv[sys.argv.index("-o") + 1]
 os.makedirs(folder, exist_ok=True)
 shutil.copy(os.environ["STAND_IN_PLAN"], folder + "/tt.plan.json")
 """,
-    "tt-emu": """import os, sys
+    "tt-emu": """import os, sys, time
 broken = os.environ.get("STAND_IN_BREAK", "")
 if broken == "emulator":
     sys.exit("cb-overflow: core (0, 0) compute.cpp:12")
+if broken == "slow":
+    time.sleep(1.5)
 print("inputs", [word.split("=")[0] for flag, word in zip(sys.argv, sys.argv[1:]) if flag == "--input"], file=open(sys.argv[2] + "/log", "w"))
 for flag, word in zip(sys.argv, sys.argv[1:]):
     if flag == "--output":
