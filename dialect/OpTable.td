@@ -179,6 +179,17 @@ def TT_AbsInt : TT_ComputeApiFn<"AbsInt", 58, "abs_int"> {
   let summary = "absolute value of integers";
 }
 
+// Comparisons of integers with zero: 1 where they hold, else 0.
+class TT_IntZeroCompareFn<string sym, int number, string name> : TT_UnaryFn<sym, number, name # "_int"> {
+  let init = name # "_tile_init"; let call = name # "_tile_int32"; let header = "eltwise_unary/comp.h"; let integer = 1;
+}
+def TT_EqzInt : TT_IntZeroCompareFn<"EqzInt", 60, "eqz"> { let summary = "x == 0"; }
+def TT_NezInt : TT_IntZeroCompareFn<"NezInt", 61, "nez"> { let summary = "x != 0"; }
+def TT_NegInt : TT_UnaryFn<"NegInt", 62, "negative_int"> {
+  let init = "negative_tile_init"; let call = "negative_tile_int32"; let header = "eltwise_unary/negative.h"; let integer = 1;
+  let summary = "-x";
+}
+
 def TT_Cbrt : TT_UnaryFn<"Cbrt", 59, "cbrt"> { let sources = ["math.cbrt"]; let cycles = 384; let summary = "cube root"; }
 
 // Rounding: one init for all.
@@ -244,16 +255,51 @@ def TT_Atan2 : TT_BinaryFn<"Atan2", 14, "atan2"> {
   let sources = ["math.atan2"]; let header = "atan2.h"; let cycles = 768; let summary = "angle of the point (b, a)";
 }
 
-// 32-bit integers.
+// 32-bit integers: each family has its header and its way to make names.
 class TT_IntBinaryFn<string sym, int number, string name> : TT_BinaryFn<sym, number, name> {
   let init = name # "_tile_init"; let call = name # "_tile"; let callTemplate = "DataFormat::Int32"; let header = name # "_sfpu.h";
   let integer = 1;
+}
+class TT_IntMaxMinFn<string sym, int number, string name, string call_> : TT_IntBinaryFn<sym, number, name> {
+  let init = call_ # "_tile_init"; let call = call_ # "_tile"; let callTemplate = ""; let header = "binary_max_min.h"; let commutative = 1;
+}
+class TT_BitwiseFn<string sym, int number, string name> : TT_IntBinaryFn<sym, number, name # "_int"> {
+  let init = "binary_bitwise_tile_init"; let call = "bitwise_" # name # "_binary_tile"; let header = "binary_bitwise_sfpu.h";
+  let sources = ["arith." # name # "i"]; let commutative = 1;
+}
+class TT_ShiftFn<string sym, int number, string name, string call_> : TT_IntBinaryFn<sym, number, name> {
+  let init = "binary_shift_tile_init"; let call = "binary_" # call_ # "_shift_tile"; let header = "binary_shift.h";
+}
+class TT_IntCompareFn<string sym, int number, string name> : TT_IntBinaryFn<sym, number, name # "_int"> {
+  let init = name # "_int32_tile_init"; let call = name # "_int32_tile"; let callTemplate = ""; let header = "binary_comp.h";
 }
 def TT_AddInt : TT_IntBinaryFn<"AddInt", 15, "add_int"> { let sources = ["arith.addi"]; let commutative = 1; let summary = "a + b"; }
 def TT_SubInt : TT_IntBinaryFn<"SubInt", 16, "sub_int"> { let sources = ["arith.subi"]; let summary = "a - b"; }
 def TT_MulInt : TT_IntBinaryFn<"MulInt", 17, "mul_int"> {
   let sources = ["arith.muli"]; let commutative = 1; let cycles = 256; let summary = "a * b, low 32 bits";
 }
+def TT_MaxInt : TT_IntMaxMinFn<"MaxInt", 18, "max_int", "binary_max_int32"> {
+  let sources = ["arith.maxsi"]; let summary = "the larger";
+}
+def TT_MinInt : TT_IntMaxMinFn<"MinInt", 19, "min_int", "binary_min_int32"> {
+  let sources = ["arith.minsi"]; let summary = "the smaller";
+}
+def TT_AndInt : TT_BitwiseFn<"AndInt", 20, "and"> { let summary = "a and b, bit by bit"; }
+def TT_OrInt : TT_BitwiseFn<"OrInt", 21, "or"> { let summary = "a or b, bit by bit"; }
+def TT_XorInt : TT_BitwiseFn<"XorInt", 22, "xor"> { let summary = "bits in which a and b differ"; }
+def TT_ShiftLeftInt : TT_ShiftFn<"ShiftLeftInt", 23, "shift_left_int", "left"> {
+  let sources = ["arith.shli"]; let summary = "a shifted left by b bits";
+}
+def TT_ShiftRightInt : TT_ShiftFn<"ShiftRightInt", 24, "shift_right_int", "right"> {
+  let sources = ["arith.shrsi"]; let summary = "a shifted right by b bits, the sign moving in";
+}
+def TT_ShiftRightLogicalInt : TT_ShiftFn<"ShiftRightLogicalInt", 25, "shift_right_logical_int", "logical_right"> {
+  let sources = ["arith.shrui"]; let summary = "a shifted right by b bits, zeros moving in";
+}
+def TT_LtInt : TT_IntCompareFn<"LtInt", 26, "lt"> { let summary = "a < b"; }
+def TT_GtInt : TT_IntCompareFn<"GtInt", 27, "gt"> { let summary = "a > b"; }
+def TT_LeInt : TT_IntCompareFn<"LeInt", 28, "le"> { let summary = "a <= b"; }
+def TT_GeInt : TT_IntCompareFn<"GeInt", 29, "ge"> { let summary = "a >= b"; }
 
 def TT_BinaryFunction : TT_Enum<"BinaryFunction", "element-wise function of two tiles", !instances<TT_BinaryFn>()>;
 

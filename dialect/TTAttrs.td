@@ -132,6 +132,7 @@ def TT_ArgAttr : TT_Attr<"Arg", "arg"> {
 
 // Enumerations as attributes of ops. Those that ops print in their dictionary say their name; the rest stand bare in the op's assembly.
 def TT_DirectionEnumAttr : EnumAttr<TT_Dialect, TT_Direction, "direction">;
+def TT_DataFormatEnumAttr : EnumAttr<TT_Dialect, TT_DataFormat, "data_format">;
 def TT_UnpackModeEnumAttr : EnumAttr<TT_Dialect, TT_UnpackMode, "unpack_mode"> { let assemblyFormat = "`<` $value `>`"; }
 def TT_UnaryFunctionEnumAttr : EnumAttr<TT_Dialect, TT_UnaryFunction, "unary_function">;
 def TT_BinaryFunctionEnumAttr : EnumAttr<TT_Dialect, TT_BinaryFunction, "binary_function">;

@@ -129,9 +129,20 @@ def TT_FillTileInitOp : TT_InitOp<"fill_tile_init"> {
   let assemblyFormat = "attr-dict";
 }
 def TT_FillTileOp : TT_ComputeOp<"fill_tile"> {
-  let summary = "one number in every element of a tile register";
-  let arguments = (ins Index:$dst, F32Attr:$value);
-  let assemblyFormat = "`dst` `[` $dst `]` `,` $value attr-dict";
+  let summary = "one number in every element of a tile register, as an f32 or as a 32-bit integer";
+  let arguments = (ins Index:$dst, F64Attr:$value, UnitAttr:$integer);
+  let assemblyFormat = "`dst` `[` $dst `]` `,` $value (`integer` $integer^)? attr-dict";
+}
+def TT_TypecastTileInitOp : TT_InitOp<"typecast_tile_init"> {
+  let summary = "prepare `tt.typecast_tile`";
+  let arguments = (ins TT_DataFormatEnumAttr:$from, TT_DataFormatEnumAttr:$to);
+  let assemblyFormat = "$from `to` $to attr-dict";
+}
+def TT_TypecastTileOp : TT_ComputeOp<"typecast_tile"> {
+  let summary = "a tile register between a 32-bit integer and a float, in place";
+  let description = "Towards zero to integers, to nearest even to floats. Needs fp32 tile registers.";
+  let arguments = (ins TT_DataFormatEnumAttr:$from, TT_DataFormatEnumAttr:$to, Index:$dst);
+  let assemblyFormat = "$from `to` $to `dst` `[` $dst `]` attr-dict";
 }
 def TT_CopyDestInitOp : TT_InitOp<"copy_dest_values_init"> {
   let summary = "prepare `tt.copy_dest_values`";
@@ -205,10 +216,10 @@ def TT_WhereTileInitOp : TT_InitOp<"where_tile_init"> {
   let assemblyFormat = "attr-dict";
 }
 def TT_WhereTileOp : TT_ComputeOp<"where_tile"> {
-  let summary = "the second register where the first is not zero, else the third";
-  let arguments = (ins Index:$condition, Index:$lhs, Index:$rhs, Index:$dst);
+  let summary = "the second register where the first is not zero, else the third; floats, or 32-bit integers";
+  let arguments = (ins Index:$condition, Index:$lhs, Index:$rhs, Index:$dst, UnitAttr:$integer);
   let assemblyFormat = [{
-    `dst` `[` $condition `]` `,` `dst` `[` $lhs `]` `,` `dst` `[` $rhs `]` `,` `dst` `[` $dst `]` attr-dict
+    `dst` `[` $condition `]` `,` `dst` `[` $lhs `]` `,` `dst` `[` $rhs `]` `,` `dst` `[` $dst `]` (`integer` $integer^)? attr-dict
   }];
 }
 

@@ -13,9 +13,10 @@ include "OpTable.td"
 class TT_TileOp<string mnemonic, list<Trait> traits = []> : TT_Op<mnemonic, !listconcat([Pure], traits)> {
   let hasVerifier = 1;
 }
+// The number is an f64 so that it may be any 32-bit integer.
 def TT_FillOp : TT_TileOp<"fill"> {
   let summary = "a block whose elements are all one number";
-  let arguments = (ins F32Attr:$value);
+  let arguments = (ins F64Attr:$value);
   let results = (outs TT_TileBlock:$result);
   let assemblyFormat = "$value `:` type($result) attr-dict";
   let hasVerifier = 0;
@@ -47,10 +48,11 @@ def TT_SelectOp : TT_TileOp<"select", [SameOperandsAndResultType]> {
 }
 
 def TT_TypecastOp : TT_TileOp<"typecast"> {
-  let summary = "the same numbers in another format";
-  let arguments = (ins TT_TileBlock:$operand, OptionalAttr<TT_UnitEnumAttr>:$unit);
+  let summary = "the same numbers in another format; floats become integers towards zero";
+  let description = "`unsigned`: 32-bit integers are read, or made, as unsigned ones.";
+  let arguments = (ins TT_TileBlock:$operand, UnitAttr:$is_unsigned, OptionalAttr<TT_UnitEnumAttr>:$unit);
   let results = (outs TT_TileBlock:$result);
-  let assemblyFormat = "$operand `:` type($operand) `to` type($result) attr-dict";
+  let assemblyFormat = "$operand (`unsigned` $is_unsigned^)? `:` type($operand) `to` type($result) attr-dict";
 }
 
 def TT_MmaOp : TT_TileOp<"mma", [AllTypesMatch<["acc", "result"]>]> {

@@ -160,6 +160,18 @@ static bool computes(TtOpKind kind) {
   case TtOpKindFillTile:
   case TtOpKindCopyDestValuesInit:
   case TtOpKindCopyDestValues:
+  case TtOpKindTypecastTileInit:
+  case TtOpKindTypecastTile:
+  case TtOpKindWhereTileInit:
+  case TtOpKindWhereTile:
+  case TtOpKindReduceInit:
+  case TtOpKindReduceTile:
+  case TtOpKindReduceUninit:
+  case TtOpKindUnaryBcastInit:
+  case TtOpKindUnaryBcast:
+  case TtOpKindUnaryBcastUninit:
+  case TtOpKindTransposeInit:
+  case TtOpKindTransposeTile:
   case TtOpKindPackTile:
     return true;
   default:

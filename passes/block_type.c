@@ -26,6 +26,18 @@ TtDataFormat ttBlockFormat(TtBlock block) {
   return ttTileTypeGet(block.tile).format;
 }
 
+bool ttFormatIsInteger(TtDataFormat format) {
+  switch (format) {
+  case TtDataFormatI32:
+  case TtDataFormatU32:
+  case TtDataFormatU16:
+  case TtDataFormatU8:
+    return true;
+  default:
+    return false;
+  }
+}
+
 bool ttExponentsMeet(TtDataFormat a, TtDataFormat b) {
   return (a == TtDataFormatF16) == (b == TtDataFormatF16);
 }

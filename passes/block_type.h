@@ -21,6 +21,8 @@ MlirType ttBlockTypeGet(TtBlock block);
 int64_t ttBlockTiles(TtBlock block);
 TtDataFormat ttBlockFormat(TtBlock block);
 
+bool ttFormatIsInteger(TtDataFormat format);
+
 /// Whether SrcA and SrcB may hold the two formats at once: f16 has 5 bits of
 /// exponent, all other floats 8.
 bool ttExponentsMeet(TtDataFormat a, TtDataFormat b);

@@ -139,6 +139,21 @@ static void addFormat(MlirType type, Formats *formats) {
   formats->bf16 |= mlirTypeIsABF16(element);
 }
 
+static bool isWideInteger(MlirType type) {
+  return mlirTypeIsAInteger(type) && mlirIntegerTypeGetWidth(type) == 32;
+}
+
+/// Whether the op makes a 32-bit integer of a float or the other way round.
+static bool convertsIntegers(MlirOperation op) {
+  if (mlirOperationGetNumOperands(op) != 1 ||
+      mlirOperationGetNumResults(op) != 1)
+    return false;
+  MlirType from = mlirValueGetType(mlirOperationGetOperand(op, 0));
+  MlirType to = mlirValueGetType(mlirOperationGetResult(op, 0));
+  return (isWideInteger(from) && mlirTypeIsAFloat(to)) ||
+         (mlirTypeIsAFloat(from) && isWideInteger(to));
+}
+
 static MlirWalkResult addNeeds(MlirOperation op, void *data) {
   Needs *needs = data;
   Formats formats = {0};
@@ -146,7 +161,7 @@ static MlirWalkResult addNeeds(MlirOperation op, void *data) {
     return MlirWalkResultAdvance;
   for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
     addFormat(mlirValueGetType(mlirOperationGetResult(op, i)), &formats);
-  bool wide = formats.wide;
+  bool wide = formats.wide || convertsIntegers(op);
   for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i)
     addFormat(mlirValueGetType(mlirOperationGetOperand(op, i)), &formats);
   if (wide && mlirOperationIsNull(needs->wide))

@@ -70,6 +70,9 @@ static const char *sharedCall(const char *call) {
   for (int f = 0; f < TtUnaryFunctionNumCases; ++f)
     if (strcmp(ttUnaryFunctionRows()[f].init, call) == 0)
       return ttUnaryFunctionRows()[f].init;
+  for (int f = 0; f < TtBinaryFunctionNumCases; ++f)
+    if (strcmp(ttBinaryFunctionRows()[f].init, call) == 0)
+      return ttBinaryFunctionRows()[f].init;
   return call;
 }
 
@@ -92,6 +95,10 @@ static void needSfpu(Kernel *kernel, TtInitNode *node, MlirOperation op,
   memset(&key, 0, sizeof key);
   key.kind = call ? TtOpKindNone : ttOpKind(op);
   key.call = call ? sharedCall(call) : NULL;
+  if (ttTypecastTileIsa(op)) {
+    key.numbers[0] = ttTypecastTileGetFrom(op);
+    key.numbers[1] = ttTypecastTileGetTo(op);
+  }
   node->needs[TtSlotSfpu] = intern(kernel, key);
 }
 
@@ -153,7 +160,8 @@ static bool needsOf(Kernel *kernel, MlirOperation op, TtInitNode *node) {
   else if (ttBinaryTileIsa(op))
     needSfpu(kernel, node, op,
              ttBinaryFunctionRow(ttBinaryTileGetFunction(op))->init);
-  else if (ttFillTileIsa(op) || ttCopyDestValuesIsa(op) || ttWhereTileIsa(op))
+  else if (ttFillTileIsa(op) || ttCopyDestValuesIsa(op) || ttWhereTileIsa(op) ||
+           ttTypecastTileIsa(op))
     needSfpu(kernel, node, op, NULL);
   else if (ttReduceUninitIsa(op) || ttUnaryBcastUninitIsa(op))
     node->spoilsFpu = true;
@@ -225,6 +233,9 @@ static void createSfpuInit(const TtBuilder *b, MlirLocation loc,
     ttFillTileInitCreate(b, loc);
   else if (ttWhereTileIsa(op))
     ttWhereTileInitCreate(b, loc);
+  else if (ttTypecastTileIsa(op))
+    ttTypecastTileInitCreate(b, loc, ttTypecastTileGetFrom(op),
+                             ttTypecastTileGetTo(op));
   else
     ttCopyDestValuesInitCreate(b, loc);
 }

@@ -28,10 +28,6 @@ static bool fpuKeeps(TtDataFormat format) {
          format == TtDataFormatBFP8B || format == TtDataFormatBFP4B;
 }
 
-static bool isFloat(TtDataFormat format) {
-  return format == TtDataFormatF32 || fpuKeeps(format);
-}
-
 static TtDataFormat formatOf(MlirValue block) {
   return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
 }
@@ -64,18 +60,29 @@ static TtUnit unitOfBinary(MlirOperation op, MlirOperation section) {
   return TtUnitSFPU;
 }
 
+static bool isWideInteger(TtDataFormat format) {
+  return format == TtDataFormatI32 || format == TtDataFormatU32;
+}
+
 // Between float formats the conversion is the unpacker's or the packer's; tile
-// registers hold either format.
+// registers hold either format. Between floats and 32-bit integers it is the
+// SFPU's.
 static MlirLogicalResult chooseCast(MlirOperation op, MlirOperation section) {
   TtDataFormat from =
       ttBlockFormat(ttBlockGet(mlirValueGetType(ttTypecastGetOperand(op))));
   TtDataFormat to =
       ttBlockFormat(ttBlockGet(mlirValueGetType(ttTypecastGetResult(op))));
-  if (!isFloat(from) || !isFloat(to))
+  bool integerFrom = ttFormatIsInteger(from), integerTo = ttFormatIsInteger(to);
+  if ((integerFrom && !isWideInteger(from)) ||
+      (integerTo && !isWideInteger(to)) || (integerFrom && integerTo))
     return ttEmitOpError(op,
                          "converts %s to %s, which needs a typecast in "
                          "tile registers that is not supported",
                          ttDataFormatToString(from), ttDataFormatToString(to));
+  if (integerFrom || integerTo) {
+    ttTypecastSetUnit(op, TtUnitSFPU);
+    return mlirLogicalResultSuccess();
+  }
   MlirValue block;
   bool entering = ttSectionValueInCB(ttTypecastGetOperand(op), section, &block);
   ttTypecastSetUnit(op, entering ? TtUnitUnpack : TtUnitPack);

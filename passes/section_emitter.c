@@ -173,15 +173,21 @@ static TtTileLoop loopOverFronts(const Step *s, const Front *fronts,
                          fronts[0].part.cols);
 }
 
-static void emitFillTiles(const Step *s, double value) {
+static TtDataFormat formatOf(MlirValue block) {
+  return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
+}
+
+static void emitFillTiles(const Step *s, double value, bool integer) {
   TtTileLoop loop = flatLoop(s);
-  ttFillTileCreate(&loop.b, s->loc, ttTileRegister(&loop, resultBase(s)),
-                   value);
+  MlirOperation fill = ttFillTileCreate(
+      &loop.b, s->loc, ttTileRegister(&loop, resultBase(s)), value);
+  ttFillTileSetInteger(fill, integer);
 }
 
 static void emitFill(const Step *s) {
   if (s->registers->mustFill || !s->registers->accumulates)
-    emitFillTiles(s, ttFillGetValue(mlirOpResultGetOwner(s->step->source)));
+    emitFillTiles(s, ttFillGetValue(mlirOpResultGetOwner(s->step->source)),
+                  ttFormatIsInteger(formatOf(s->step->source)));
 }
 
 static void emitCopy(const Step *s) {
@@ -208,6 +214,23 @@ static void emitUnary(const Step *s) {
                         ttTileRegister(&loop, resultBase(s)));
   if (ttUnaryGetNumParams(op) > 0)
     ttUnaryTileSetParams(tile, ttUnaryGetNumParams(op), ttUnaryGetParams(op));
+}
+
+// Registers hold floats as f32, whatever the format they came from.
+static TtDataFormat inRegisters(MlirOperation cast, MlirValue block) {
+  TtDataFormat format = formatOf(block);
+  if (!ttFormatIsInteger(format))
+    return TtDataFormatF32;
+  return ttTypecastGetIsUnsigned(cast) ? TtDataFormatU32 : format;
+}
+
+static void emitCast(const Step *s) {
+  MlirOperation op = s->step->op;
+  TtTileLoop loop = flatLoop(s);
+  ttTypecastTileCreate(&loop.b, s->loc,
+                       inRegisters(op, ttTypecastGetOperand(op)),
+                       inRegisters(op, ttTypecastGetResult(op)),
+                       ttTileRegister(&loop, resultBase(s)));
 }
 
 // A register operand: tile t of the value, or the one register that all tiles
@@ -250,7 +273,7 @@ static TtFpuBinary fpuFunction(MlirOperation op) {
 static void emitFpu(const Step *s) {
   MlirOperation op = s->step->op;
   if (s->registers->mustFill)
-    emitFillTiles(s, 0.0);
+    emitFillTiles(s, 0.0, false);
   Front fronts[] = {frontOf(s->e, ttBinaryGetLhs(op)),
                     frontOf(s->e, ttBinaryGetRhs(op))};
   TtTileLoop loop = loopOverFronts(s, fronts, 2);
@@ -318,7 +341,7 @@ static void emitReduce(const Step *s) {
   TtReduceDim dim = ttReduceGetDim(op);
   bool max = ttReduceGetKind(op) == TtReduceKindMax;
   if (s->registers->mustFill)
-    emitFillTiles(s, max ? -INFINITY : 0.0);
+    emitFillTiles(s, max ? -INFINITY : 0.0, false);
   Front in = frontOf(s->e, ttReduceGetOperand(op));
   Front scaler = frontOf(s->e, ttReduceGetScaler(op));
   TtBlock block = ttBlockGet(mlirValueGetType(ttReduceGetResult(op)));
@@ -371,8 +394,11 @@ static void emitSelect(const Step *s) {
   MlirValue registers[3];
   for (int i = 0; i < 3; ++i)
     registers[i] = ttTileRegister(&loop, base(s, s->registers->operands[i]));
-  ttWhereTileCreate(&loop.b, s->loc, registers[0], registers[1], registers[2],
-                    ttTileRegister(&loop, resultBase(s)));
+  MlirOperation where =
+      ttWhereTileCreate(&loop.b, s->loc, registers[0], registers[1],
+                        registers[2], ttTileRegister(&loop, resultBase(s)));
+  ttWhereTileSetInteger(
+      where, ttFormatIsInteger(formatOf(ttSelectGetResult(s->step->op))));
 }
 
 static void emitStep(const Step *s, const Step *copy) {
@@ -389,6 +415,9 @@ static void emitStep(const Step *s, const Step *copy) {
     break;
   case TtStepUnary:
     emitUnary(s);
+    break;
+  case TtStepCast:
+    emitCast(s);
     break;
   case TtStepBinary:
     emitBinary(s, copy);

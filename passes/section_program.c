@@ -397,6 +397,9 @@ static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
     addSelect(b, op);
   else if (ttUnaryIsa(op))
     addInPlace(b, op, TtStepUnary, ttUnaryGetOperand(op));
+  else if (ttTypecastIsa(op) && ttTypecastHasUnit(op) &&
+           ttTypecastGetUnit(op) == TtUnitSFPU)
+    addInPlace(b, op, TtStepCast, ttTypecastGetOperand(op));
   else if (isFreeCast(op)) {
     MlirValue block;
     if (!ttSectionValueInCB(ttTypecastGetResult(op), b->section, &block))

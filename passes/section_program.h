@@ -29,6 +29,7 @@ typedef enum {
   TtStepMove,   // registers to registers, for an op that writes over an operand
                 // that lives on
   TtStepUnary,  // SFPU, in place
+  TtStepCast,   // SFPU, in place
   TtStepBinary, // SFPU, register operands
   TtStepFpu,    // FPU, both operands in circular buffers
   TtStepReuse,  // FPU, one operand in registers, in place

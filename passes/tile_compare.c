@@ -1,7 +1,8 @@
 //===- tile_compare.c - comparisons, selections, truth values -------------===//
 //
 // One idea: a truth value is 1.0 or 0.0, so that comparisons are functions of
-// the op table, `and` is a product and `or` a maximum.
+// the op table, `and` is a product and `or` a maximum. That of a comparison of
+// integers is the integer 1 or 0, and `and` and `or` work on its bits.
 //
 //===----------------------------------------------------------------------===//
 
@@ -55,9 +56,8 @@ static TtDataFormat formatOf(MlirValue block) {
   return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
 }
 
-/// The block of a scalar that stands beside one of a format.
-static MlirValue beside(TtExpression *e, MlirLocation loc, MlirValue scalar,
-                        TtDataFormat format) {
+MlirValue ttExpressionBeside(TtExpression *e, MlirLocation loc,
+                             MlirValue scalar, TtDataFormat format) {
   double number;
   if (ttScalarConstant(e->structured, scalar, &number))
     return ttExpressionFill(e, loc, number, format);
@@ -81,18 +81,20 @@ static MlirValue compare(TtExpression *e, MlirOperation op) {
   double number;
   if (!ttScalarFormat(mlirValueGetType(lhs), &format))
     return None;
-  MlirValue a = beside(e, loc, lhs, format), result;
+  MlirValue a = ttExpressionBeside(e, loc, lhs, format), result;
   if (mlirValueIsNull(a))
     return a;
   if (ttScalarConstant(e->structured, rhs, &number) && number == 0)
     result = ttExpressionUnary(e, loc, p.withZero, a, 0, NULL);
   else
-    result =
-        ttExpressionBinary(e, loc, p.function, a, beside(e, loc, rhs, format));
+    result = ttExpressionBinary(e, loc, p.function, a,
+                                ttExpressionBeside(e, loc, rhs, format));
   if (p.inverted)
     result = ttExpressionUnary(e, loc, TtUnaryFunctionEqz, result, 0, NULL);
   return result;
 }
+
+//===- Selections and truth values ----------------------------------------===//
 
 /// select(a > b, a, b) is the larger, select(a < b, a, b) the smaller.
 static bool isExtreme(MlirOperation op, TtBinaryFunction *function) {
@@ -125,24 +127,29 @@ static MlirValue selection(TtExpression *e, MlirOperation op) {
     ttEmitOpError(op, "selects values that no tile can hold");
     return None;
   }
-  MlirValue a = beside(e, loc, ttArithSelectGetTrueValue(op), format);
-  MlirValue b = mlirValueIsNull(a)
-                    ? a
-                    : beside(e, loc, ttArithSelectGetFalseValue(op), format);
+  MlirValue a =
+      ttExpressionBeside(e, loc, ttArithSelectGetTrueValue(op), format);
+  MlirValue b =
+      mlirValueIsNull(a)
+          ? a
+          : ttExpressionBeside(e, loc, ttArithSelectGetFalseValue(op), format);
   if (mlirValueIsNull(b))
     return b;
   if (isExtreme(op, &extreme))
     return ttExpressionBinary(e, loc, extreme, a, b);
-  MlirValue condition = beside(e, loc, ttArithSelectGetCondition(op), format);
+  MlirValue condition =
+      ttExpressionBeside(e, loc, ttArithSelectGetCondition(op), format);
   if (mlirValueIsNull(condition))
     return condition;
   ++e->tiling->numTileOps;
   return ttSelectGetResult(ttSelectCreate(&e->builder, loc, condition, a, b));
 }
 
-static bool isTruth(MlirValue scalar) {
-  MlirType type = mlirValueGetType(scalar);
-  return mlirTypeIsAInteger(type) && mlirIntegerTypeGetWidth(type) == 1;
+/// The function of truth values that are integers.
+static TtBinaryFunction onBits(TtBinaryFunction function) {
+  return function == TtBinaryFunctionMul   ? TtBinaryFunctionAndInt
+         : function == TtBinaryFunctionMax ? TtBinaryFunctionOrInt
+                                           : TtBinaryFunctionXorInt;
 }
 
 static MlirValue logical(TtExpression *e, MlirOperation op,
@@ -155,10 +162,13 @@ static MlirValue logical(TtExpression *e, MlirOperation op,
   MlirValue a = ttExpressionBlock(e, lhs);
   if (mlirValueIsNull(a))
     return a;
+  bool integer = ttFormatIsInteger(formatOf(a));
   if (constant && number != 0 && function == TtBinaryFunctionNe)
-    return ttExpressionUnary(e, loc, TtUnaryFunctionEqz, a, 0, NULL);
-  return ttExpressionBinary(e, loc, function, a,
-                            beside(e, loc, rhs, formatOf(a)));
+    return ttExpressionUnary(
+        e, loc, integer ? TtUnaryFunctionEqzInt : TtUnaryFunctionEqz, a, 0,
+        NULL);
+  return ttExpressionBinary(e, loc, integer ? onBits(function) : function, a,
+                            ttExpressionBeside(e, loc, rhs, formatOf(a)));
 }
 
 MlirValue ttExpressionCompare(TtExpression *e, MlirOperation op, bool *known) {
@@ -168,7 +178,7 @@ MlirValue ttExpressionCompare(TtExpression *e, MlirOperation op, bool *known) {
   if (ttArithSelectIsa(op))
     return selection(e, op);
   bool truth = mlirOperationGetNumOperands(op) == 2 &&
-               isTruth(mlirOperationGetOperand(op, 0));
+               ttScalarIsTruth(mlirOperationGetOperand(op, 0));
   if (truth && ttArithAndIIsa(op))
     return logical(e, op, TtBinaryFunctionMul);
   if (truth && ttArithOrIIsa(op))

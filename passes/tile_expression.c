@@ -36,6 +36,11 @@ MlirOperation ttScalarOp(MlirValue scalar) {
   return (MlirOperation){NULL};
 }
 
+bool ttScalarIsTruth(MlirValue scalar) {
+  MlirType type = mlirValueGetType(scalar);
+  return mlirTypeIsAInteger(type) && mlirIntegerTypeGetWidth(type) == 1;
+}
+
 bool ttScalarConstant(const TtStructured *s, MlirValue scalar, double *number) {
   intptr_t operand = ttStructuredOperandOf(s, scalar);
   if (operand >= 0)
@@ -51,8 +56,10 @@ bool ttScalarConstant(const TtStructured *s, MlirValue scalar, double *number) {
   MlirAttribute value = ttArithConstantGetValue(op);
   if (mlirAttributeIsAFloat(value))
     *number = mlirFloatAttrGetValueDouble(value);
-  else if (mlirAttributeIsAInteger(value))
-    *number = (double)mlirIntegerAttrGetValueInt(value);
+  else if (mlirAttributeIsAInteger(value)) // `true` is all ones
+    *number = ttScalarIsTruth(scalar)
+                  ? mlirIntegerAttrGetValueInt(value) != 0
+                  : (double)mlirIntegerAttrGetValueInt(value);
   else
     return false;
   return true;
@@ -196,6 +203,8 @@ static MlirValue scalarLeft(TtExpression *e, MlirLocation loc,
     return scalarRight(e, loc, row->value, x, number);
   if (row->value == TtBinaryFunctionSub)
     return withScalar(e, loc, TtUnaryFunctionRsubScalar, x, number);
+  if (row->value == TtBinaryFunctionSubInt && number == 0)
+    return ttExpressionUnary(e, loc, TtUnaryFunctionNegInt, x, 0, NULL);
   if (row->value == TtBinaryFunctionDiv) {
     MlirValue recip =
         ttExpressionUnary(e, loc, TtUnaryFunctionRecip, x, 0, NULL);
@@ -213,12 +222,6 @@ static MlirValue binary(TtExpression *e, MlirOperation op,
   MlirValue lhs = mlirOperationGetOperand(op, 0);
   MlirValue rhs = mlirOperationGetOperand(op, 1);
   double number;
-  if (row->integer && (ttScalarConstant(e->structured, lhs, &number) ||
-                       ttScalarConstant(e->structured, rhs, &number))) {
-    ttEmitOpError(op, "has a constant integer operand; the op table has no "
-                      "integer function with a scalar");
-    return None;
-  }
   if (ttScalarConstant(e->structured, rhs, &number)) {
     MlirValue x = ttExpressionBlock(e, lhs);
     return mlirValueIsNull(x) ? x : scalarRight(e, loc, row->value, x, number);
@@ -281,25 +284,6 @@ static MlirValue integerPower(TtExpression *e, MlirOperation op) {
              : powerScalar(e, mlirOperationGetLocation(op), x, number);
 }
 
-static bool isCast(MlirOperation op) {
-  return ttArithExtFIsa(op) || ttArithTruncFIsa(op) || ttArithSIToFPIsa(op) ||
-         ttArithUIToFPIsa(op) || ttArithFPToSIIsa(op) || ttArithExtUIIsa(op);
-}
-
-static MlirValue typecast(TtExpression *e, MlirOperation op) {
-  TtDataFormat format;
-  MlirType type = mlirValueGetType(mlirOperationGetResult(op, 0));
-  if (!ttScalarFormat(type, &format)) {
-    char *text = ttTypeToText(type);
-    ttEmitOpError(op, "casts to '%s', which no tile can hold", text);
-    free(text);
-    return None;
-  }
-  return ttExpressionCast(e, mlirOperationGetLocation(op),
-                          ttExpressionBlock(e, mlirOperationGetOperand(op, 0)),
-                          format);
-}
-
 //===- Any scalar ---------------------------------------------------------===//
 
 static MlirValue refuse(MlirOperation op) {
@@ -322,9 +306,11 @@ static MlirValue fromOp(TtExpression *e, MlirOperation op) {
                              ttExpressionBlock(e, found.operand),
                              found.numParams, found.params);
   bool known;
-  MlirValue truth = ttExpressionCompare(e, op, &known);
+  MlirValue block = ttExpressionCompare(e, op, &known);
+  if (!known)
+    block = ttExpressionConvert(e, op, &known);
   if (known)
-    return truth;
+    return block;
   const TtUnaryFunctionRow *unary = unaryRow(op);
   if (unary) {
     float params[3] = {0}; // such as the decimals of a rounding
@@ -336,8 +322,6 @@ static MlirValue fromOp(TtExpression *e, MlirOperation op) {
   const TtBinaryFunctionRow *row = binaryRow(op);
   if (row)
     return binary(e, op, row);
-  if (isCast(op))
-    return typecast(e, op);
   if (ttMathLog2Isa(op))
     return logarithm(e, op, 2);
   if (ttMathLog10Isa(op))

@@ -13,6 +13,7 @@
 //   tile_expression.c   the scalars of a body, one tile op each
 //   tile_compose.c      functions that a body spells as several scalar ops
 //   tile_compare.c      comparisons, selections and truth values
+//   tile_convert.c      conversions, and integers that need several ops
 //   tile_contraction.c  contractions
 //   tile_reduction.c    reductions
 //   tile_softmax.c      linalg.softmax
@@ -177,6 +178,8 @@ MlirValue ttExpressionBinary(TtExpression *e, MlirLocation loc,
 
 /// The number that a scalar of the body is, if it is a constant.
 bool ttScalarConstant(const TtStructured *s, MlirValue scalar, double *number);
+/// Whether a scalar is a truth value.
+bool ttScalarIsTruth(MlirValue scalar);
 /// The op that computes a scalar, or null.
 MlirOperation ttScalarOp(MlirValue scalar);
 
@@ -193,6 +196,14 @@ bool ttComposeMatch(const TtExpression *e, MlirValue scalar,
 /// Comparisons, selections and operations on truth values; sets `*known` to
 /// whether `op` is one.
 MlirValue ttExpressionCompare(TtExpression *e, MlirOperation op, bool *known);
+
+/// Conversions, comparisons of integers, extremes of unsigned ones; sets
+/// `*known` to whether `op` is one.
+MlirValue ttExpressionConvert(TtExpression *e, MlirOperation op, bool *known);
+
+/// The block of a scalar that stands beside one of a format.
+MlirValue ttExpressionBeside(TtExpression *e, MlirLocation loc,
+                             MlirValue scalar, TtDataFormat format);
 
 /// An operand of the structured op in the expression's space: transposed or
 /// repeated where its map says so.

@@ -38,10 +38,20 @@ static unsigned carriedModes(MlirOperation loop, intptr_t i) {
          ttBlockModes(ttScfForGetResults(loop, i));
 }
 
+// Conversions between floats are the unpacker's or the packer's.
+static bool castsByUnpacking(MlirOperation op) {
+  if (!ttTypecastIsa(op))
+    return false;
+  MlirType from = mlirValueGetType(ttTypecastGetOperand(op));
+  MlirType to = mlirValueGetType(ttTypecastGetResult(op));
+  return ttFormatIsInteger(ttBlockFormat(ttBlockGet(from))) ==
+         ttFormatIsInteger(ttBlockFormat(ttBlockGet(to)));
+}
+
 unsigned ttUseModes(MlirOpOperand use) {
   MlirOperation user = mlirOpOperandGetOwner(use);
   unsigned operand = mlirOpOperandGetOperandNumber(use);
-  if (ttSubBlockIsa(user) || ttTypecastIsa(user))
+  if (ttSubBlockIsa(user) || castsByUnpacking(user))
     return ttBlockModes(mlirOperationGetResult(user, 0));
   intptr_t carried;
   MlirOperation loop = ttCarryingLoop(use, &carried);

@@ -171,6 +171,12 @@ static VerifyProgrammed sfpuState(TtOpKind call, int64_t detail) {
   return state;
 }
 
+static VerifyProgrammed typecastState(TtDataFormat from, TtDataFormat to) {
+  VerifyProgrammed state = sfpuState(TtOpKindTypecastTile, from);
+  state.detail[1] = to;
+  return state;
+}
+
 bool verifySfpuInitOf(MlirOperation op, VerifyProgrammed *state) {
   if (ttUnaryTileInitIsa(op))
     *state =
@@ -184,6 +190,9 @@ bool verifySfpuInitOf(MlirOperation op, VerifyProgrammed *state) {
     *state = sfpuState(TtOpKindCopyDestValues, 0);
   else if (ttWhereTileInitIsa(op))
     *state = sfpuState(TtOpKindWhereTile, 0);
+  else if (ttTypecastTileInitIsa(op))
+    *state = typecastState(ttTypecastTileInitGetFrom(op),
+                           ttTypecastTileInitGetTo(op));
   else
     return false;
   return true;
@@ -238,5 +247,7 @@ VerifyProgrammed verifySfpuNeedOf(MlirOperation op) {
   if (ttBinaryTileIsa(op))
     return sfpuState(TtOpKindBinaryTile,
                      binaryInit(ttBinaryTileGetFunction(op)));
+  if (ttTypecastTileIsa(op))
+    return typecastState(ttTypecastTileGetFrom(op), ttTypecastTileGetTo(op));
   return sfpuState(ttOpKind(op), 0);
 }

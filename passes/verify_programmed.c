@@ -87,6 +87,10 @@ bool verifyProgrammedFor(VerifyWalk *walk, MlirOperation op,
     return verifyReject(walk, op, "runs before hw_startup");
   if (!checkUnpackModes(walk, op, call))
     return false;
+  if (ttTypecastTileIsa(op) && !walk->program->compute.fp32Acc)
+    return verifyReject(walk, op,
+                        "converts 32-bit integers, which takes fp32 tile "
+                        "registers");
   VerifyProgrammed need = call->need;
   if (need.call == TtOpKindMatmulTiles) // has no transpose of its own
     need.detail[0] = state->fpu.detail[0];

@@ -99,6 +99,8 @@ bool verifyCallOf(const VerifyProgram *program, MlirOperation op,
     call->write = call->reads[call->numReads++] = ttTransposeDestGetDst(op);
   } else if (ttUnaryTileIsa(op)) {
     call->write = call->reads[call->numReads++] = ttUnaryTileGetDst(op);
+  } else if (ttTypecastTileIsa(op)) {
+    call->write = call->reads[call->numReads++] = ttTypecastTileGetDst(op);
   } else if (ttBinaryTileIsa(op)) {
     call->reads[call->numReads++] = ttBinaryTileGetLhs(op);
     call->reads[call->numReads++] = ttBinaryTileGetRhs(op);

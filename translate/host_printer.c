@@ -5,18 +5,12 @@
 
 #include "host_text.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "spelling.h"
 #include "tt-c/Diagnostics.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const formats[] = {
-    [TtDataFormatF32] = "Float32",  [TtDataFormatBF16] = "Float16_b",
-    [TtDataFormatF16] = "Float16",  [TtDataFormatBFP8B] = "Bfp8_b",
-    [TtDataFormatBFP4B] = "Bfp4_b", [TtDataFormatI32] = "Int32",
-    [TtDataFormatU32] = "UInt32",   [TtDataFormatU16] = "UInt16",
-    [TtDataFormatU8] = "UInt8",     [TtDataFormatInferred] = "Invalid"};
 
 static const char *const fidelities[] = {[TtFidelityLoFi] = "LoFi",
                                          [TtFidelityHiFi2] = "HiFi2",
@@ -181,7 +175,7 @@ static void printCBs(const ModelProgram *program, FILE *out) {
             "      CircularBufferConfig(%" PRId64 " * %" PRId64
             ", {{CBIndex::c_%" PRId64 ", DataFormat::%s}})\n"
             "          .set_page_size(CBIndex::c_%" PRId64 ", %" PRId64 "));\n",
-            cb->pages, cb->pageBytes, cb->id, formats[cb->format], cb->id,
+            cb->pages, cb->pageBytes, cb->id, formatName(cb->format), cb->id,
             cb->pageBytes);
   }
   for (intptr_t i = 0; i < program->numSemaphores; ++i)

@@ -221,6 +221,10 @@ static MlirLogicalResult printFill(KernelPrinter *p, MlirOperation op) {
   float value = (float)ttFillTileGetValue(op);
   if (!dst)
     return mlirLogicalResultFailure();
+  if (ttFillTileGetInteger(op))
+    return printCall(p, op, CallFillTileInt,
+                     textFormat(&p->pool, "%s, 0x%08" PRIx32 "u", dst,
+                                (uint32_t)(int64_t)ttFillTileGetValue(op)));
   if (!isfinite(value))
     return printCall(
         p, op, CallFillTileBits,

@@ -1,5 +1,6 @@
 // Calls that change the shape of what they read: reductions, broadcasts,
-// transposes; selection; and words that a kernel writes to its L1.
+// transposes; selection and conversion; and words that a kernel writes to its
+// L1.
 
 #include "kernel_state.h"
 
@@ -58,10 +59,24 @@ static MlirLogicalResult printReduceTile(KernelPrinter *p, MlirOperation op) {
 static MlirLogicalResult printWhere(KernelPrinter *p, MlirOperation op) {
   bool wide = ttProgramGetCompute(p->program->op).fp32Acc;
   return print(p, op, CallWhereTile,
-               wide ? "DataFormat::Float32" : "DataFormat::Float16_b",
+               ttWhereTileGetInteger(op) ? "DataFormat::Int32"
+               : wide                    ? "DataFormat::Float32"
+                                         : "DataFormat::Float16_b",
                argumentList(p, "", 4, ttWhereTileGetCondition(op),
                             ttWhereTileGetLhs(op), ttWhereTileGetRhs(op),
                             ttWhereTileGetDst(op)));
+}
+
+// The formats as numbers, which is what the call's template takes.
+static MlirLogicalResult printTypecast(KernelPrinter *p, MlirOperation op,
+                                       Call call, TtDataFormat from,
+                                       TtDataFormat to, const char *text) {
+  return print(p, op, call,
+               textFormat(&p->pool,
+                          "static_cast<uint32_t>(DataFormat::%s), "
+                          "static_cast<uint32_t>(DataFormat::%s)",
+                          formatName(from), formatName(to)),
+               text);
 }
 
 static MlirLogicalResult printL1Store(KernelPrinter *p, MlirOperation op) {
@@ -113,6 +128,13 @@ MlirLogicalResult printShapeOp(KernelPrinter *p, MlirOperation op) {
     return print(p, op, CallWhereInit, "", "");
   case TtOpKindWhereTile:
     return printWhere(p, op);
+  case TtOpKindTypecastTileInit:
+    return printTypecast(p, op, CallTypecastInit, ttTypecastTileInitGetFrom(op),
+                         ttTypecastTileInitGetTo(op), "");
+  case TtOpKindTypecastTile:
+    return printTypecast(p, op, CallTypecastTile, ttTypecastTileGetFrom(op),
+                         ttTypecastTileGetTo(op),
+                         exprText(p, ttTypecastTileGetDst(op)));
   case TtOpKindL1Store:
     return printL1Store(p, op);
   default:

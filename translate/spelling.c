@@ -84,6 +84,8 @@ static const Spelling spellings[NumCalls] = {
     [CallFillTile] = {SAME("fill_tile"), "eltwise_unary/fill.h", NULL},
     [CallFillTileBits] = {SAME("fill_tile_bitcast"), "eltwise_unary/fill.h",
                           NULL},
+    [CallFillTileInt] = {SAME("fill_tile_int<DataFormat::Int32>"),
+                         "eltwise_unary/fill.h", NULL},
     [CallCopyDestInit] = {SAME("copy_dest_values_init"), "copy_dest_values.h",
                           NULL},
     [CallCopyDest] = {SAME("copy_dest_values"), "copy_dest_values.h", NULL},
@@ -107,6 +109,10 @@ static const Spelling spellings[NumCalls] = {
     [CallTransposeDest] = {{"transpose_dest<true>", "transpose_wh_dest<true>"},
                            "transpose_dest.h",
                            "transpose_wh_dest.h"},
+    [CallTypecastInit] = {SAME("typecast_tile_init<"),
+                          "eltwise_unary/typecast.h", NULL},
+    [CallTypecastTile] = {SAME("typecast_tile<"), "eltwise_unary/typecast.h",
+                          NULL},
     [CallWhereInit] = {SAME("where_tile_init"), "eltwise_unary/where.h", NULL},
     [CallWhereTile] = {SAME("where_tile<"), "eltwise_unary/where.h", NULL},
     [CallPackTile] = {SAME("pack_tile"), "pack.h", NULL},
@@ -119,6 +125,15 @@ static const Spelling spellings[NumCalls] = {
                        NULL,
                        NULL},
 };
+
+static const char *const formats[] = {
+    [TtDataFormatF32] = "Float32",  [TtDataFormatBF16] = "Float16_b",
+    [TtDataFormatF16] = "Float16",  [TtDataFormatBFP8B] = "Bfp8_b",
+    [TtDataFormatBFP4B] = "Bfp4_b", [TtDataFormatI32] = "Int32",
+    [TtDataFormatU32] = "UInt32",   [TtDataFormatU16] = "UInt16",
+    [TtDataFormatU8] = "UInt8",     [TtDataFormatInferred] = "Invalid"};
+
+const char *formatName(TtDataFormat format) { return formats[format]; }
 
 const char *callName(Api api, Call call) { return spellings[call].name[api]; }
 

@@ -41,6 +41,7 @@ typedef enum {
   CallFillInit,
   CallFillTile,
   CallFillTileBits,
+  CallFillTileInt,
   CallCopyDestInit,
   CallCopyDest,
   CallReduceInit, // followed by the pool, the dim and `>`
@@ -53,6 +54,8 @@ typedef enum {
   CallTransposeTile,
   CallTransposeDestInit,
   CallTransposeDest,
+  CallTypecastInit, // followed by the two formats and `>`
+  CallTypecastTile,
   CallWhereInit,
   CallWhereTile, // followed by the format and `>`
   CallPackTile,
@@ -61,6 +64,9 @@ typedef enum {
   CallWritePage,
   NumCalls
 } Call;
+
+// The name of a format, without `DataFormat::`.
+const char *formatName(TtDataFormat format);
 
 // The call's name with its template arguments; NULL if the API has no such.
 const char *callName(Api api, Call call);

@@ -35,6 +35,8 @@ tt.host @body device(#device) {
     %m = tt.mma %a, %b, %f : tensor<2x2x!tile>, tensor<2x2x!tile> -> tensor<2x2x!tt.tile<32x32, f32>>
     // CHECK: tt.typecast
     %t = tt.typecast %m : tensor<2x2x!tt.tile<32x32, f32>> to tensor<2x2x!tile>
+    // CHECK: tt.typecast %{{.*}} unsigned :
+    %w = tt.typecast %m unsigned : tensor<2x2x!tt.tile<32x32, f32>> to tensor<2x2x!tt.tile<32x32, i32>>
     // CHECK: tt.section grid [1, 2] via
     %o = tt.section grid [1, 2] via %cb : !cb -> tensor<2x2x!tile> {
     ^bb0(%r: index, %c: index):

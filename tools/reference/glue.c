@@ -288,6 +288,18 @@ static bool trackFromInteger(MlirOperation op, Format to) {
   return true;
 }
 
+// An integer has no room for an error: the rule ends the run where rounding
+// could make another one.
+static void trackToInteger(MlirOperation op, Format from) {
+  Cursor at = cursorBefore(op);
+  MlirValue a[COMPONENTS];
+  split(&at, mlirOperationGetOperand(op, 0), a);
+  MlirValue whole = emitRule(&at, "to_integer", 2,
+                             (MlirValue[]){a[VALUE], totalError(&at, a, from)});
+  replace(op, emitValue(&at, opName(op), 1, &whole,
+                        mlirValueGetType(mlirOperationGetResult(op, 0))));
+}
+
 static void trackComparison(MlirOperation op, Format from) {
   Cursor at = cursorBefore(op);
   MlirValue a[COMPONENTS], b[COMPONENTS];
@@ -386,6 +398,8 @@ bool trackOp(MlirOperation op, Format from, Format to,
     return trackCast(op, from, to), true;
   if (opIs(op, "arith.sitofp") || opIs(op, "arith.uitofp"))
     return trackFromInteger(op, to);
+  if (opIs(op, "arith.fptosi") || opIs(op, "arith.fptoui"))
+    return trackToInteger(op, from), true;
   if (opIs(op, "arith.cmpf"))
     return trackComparison(op, from), true;
   if (opIs(op, "arith.select"))

@@ -11,6 +11,8 @@
 #include "rules.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 const FloatFormat tt_formats[3] = {
     {"bf16", 0x1p-7, 0x1p8, 0x1p-126, 0x1.fep127},
@@ -67,6 +69,16 @@ double tt_rule_total(double leaf_error, double magnitude, double additions,
   if (is_integer(additions) && leaf_error == 0 && magnitude <= f->exact)
     return 0;
   return leaf_error + additions * (f->ulp * magnitude + f->smallest);
+}
+
+double tt_rule_to_integer(double value, double error) {
+  if (trunc(value - error) == trunc(value + error))
+    return trunc(value);
+  fprintf(stderr,
+          "an integer is made of %g, which may be off by %g: the reference "
+          "cannot say which one\n",
+          value, error);
+  exit(1);
 }
 
 double tt_rule_truncated(double value, double error) {

@@ -59,14 +59,14 @@ tt.host @h device(#device) {
 
 // Integers have no conversion in the packer.
 !bf = !tt.tile<32x32, bf16>
-!i = !tt.tile<32x32, i32>
+!i = !tt.tile<32x32, u16>
 !f = !tt.tile<32x32, f32>
 #device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
 #info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
-#info32 = #tt.buffer<memory = dram, layout = interleaved, format = i32, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 4096>
+#info16 = #tt.buffer<memory = dram, layout = interleaved, format = u16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
 
 tt.host @h device(#device) {
-  tt.buffer @A : tensor<256x256xi32> in {argument = 0 : i64, info = #info32, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @A : tensor<256x256xui16> in {argument = 0 : i64, info = #info16, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
   tt.buffer @C : tensor<256x256xbf16> out {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
   tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
   ^bb0(%start: index, %count: index):
@@ -76,7 +76,7 @@ tt.host @h device(#device) {
     %cb_a = tt.alloc_cb : !tt.cb<2 x !i> {name = "A", production = 1 : i64}
     %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 1 : i64}
     %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2 x !i> : tensor<1x1x!i>
-    // expected-error @below {{converts i32 to bf16, which needs a typecast in tile registers that is not supported}}
+    // expected-error @below {{converts u16 to bf16, which needs a typecast in tile registers that is not supported}}
     %t = tt.typecast %a : tensor<1x1x!i> to tensor<1x1x!bf>
     tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
   }

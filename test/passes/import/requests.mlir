@@ -40,11 +40,12 @@ func.func @asked(%a: memref<32x32xbf16> {tt.layout = #tt.layout<memory = l1>}, %
   return
 }
 
-// 32 bits in one op are enough, and so are f16 and bf16 in one op.
+// 32 bits in one op are enough, also those of an integer made of a bf16, and so are f16 and bf16 in one op.
 
 // CHECK: tt.kernel @wide_0 {{.*}} compute <fp32_acc = true>
 // CHECK: tt.kernel @wide_1 {{.*}} compute #tt.compute
 // CHECK: tt.kernel @wide_2 {{.*}} compute <fp32_acc = true>
+// CHECK: tt.kernel @wide_3 {{.*}} compute <fp32_acc = true>
 #id = affine_map<(i, j) -> (i, j)>
 func.func @wide(%a: memref<32x32xbf16>, %b: memref<32x32xbf16>, %h: memref<32x32xf16>) {
   scf.forall (%i) in (1) {
@@ -65,6 +66,15 @@ func.func @wide(%a: memref<32x32xbf16>, %b: memref<32x32xbf16>, %h: memref<32x32
         ins(%a, %h : memref<32x32xbf16>, memref<32x32xf16>) outs(%b : memref<32x32xbf16>) {
     ^bb0(%x: bf16, %y: f16, %old: bf16):
       linalg.yield %x : bf16
+    }
+  }
+  scf.forall (%i) in (1) {
+    linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+        ins(%a : memref<32x32xbf16>) outs(%b : memref<32x32xbf16>) {
+    ^bb0(%x: bf16, %old: bf16):
+      %w = arith.fptosi %x : bf16 to i32
+      %n = arith.sitofp %w : i32 to bf16
+      linalg.yield %n : bf16
     }
   }
   return

@@ -404,9 +404,10 @@ tt.host @f device(#wh) {
     %e = tensor.empty() : tensor<64x64xi32>
     %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xi32>) outs(%e : tensor<64x64xi32>) {
     ^bb0(%a: i32, %o: i32):
-      %k = arith.constant 3 : i32
-      // expected-error @below {{'arith.addi' op has a constant integer operand; the op table has no integer function with a scalar}}
-      %0 = arith.addi %a, %k : i32
+      // expected-error @below {{'arith.trunci' op has no row in the op table, and no composition of its functions is known for it}}
+      // expected-note @below {{element-wise bodies may use}}
+      %1 = arith.trunci %a : i32 to i1
+      %0 = arith.extui %1 : i1 to i32
       linalg.yield %0 : i32
     } -> tensor<64x64xi32>
   }
@@ -480,5 +481,72 @@ tt.host @f device(#wh) {
     %c0 = arith.constant 0 : index
     // expected-error @below {{'tt.read_block' op has 9 offsets; at most 8 are supported}}
     %x = tt.read_block @X[%c0, %c0, %c0, %c0, %c0, %c0, %c0, %c0, %c0] : tensor<1x1x1x1x1x1x1x1x64xf32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xf32>
+    %e = tensor.empty() : tensor<64x64xf32>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xf32>) outs(%e : tensor<64x64xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      // expected-error @below {{'arith.fptosi' op casts to 'i8', which no tile can hold}}
+      %1 = arith.fptosi %a : f32 to i8
+      %0 = arith.sitofp %1 : i8 to f32
+      linalg.yield %0 : f32
+    } -> tensor<64x64xf32>
+  }
+}
+
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xf32>
+    %e = tensor.empty() : tensor<64x64xf32>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xf32>) outs(%e : tensor<64x64xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      // expected-error @below {{'arith.fptoui' op casts to 'i1', which no tile can hold}}
+      %1 = arith.fptoui %a : f32 to i1
+      %0 = arith.select %1, %a, %o : f32
+      linalg.yield %0 : f32
+    } -> tensor<64x64xf32>
+  }
+}
+
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xf32>
+    %e = tensor.empty() : tensor<64x64xf32>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xf32>) outs(%e : tensor<64x64xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %k = arith.constant 7 : i16
+      %l = arith.constant 9 : i16
+      // expected-error @below {{'arith.cmpi' op compares integers that no tile can hold; 32-bit ones can be compared}}
+      %1 = arith.cmpi slt, %k, %l : i16
+      %0 = arith.select %1, %a, %o : f32
+      linalg.yield %0 : f32
+    } -> tensor<64x64xf32>
   }
 }

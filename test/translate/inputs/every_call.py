@@ -35,9 +35,17 @@ tt.pack_reconfig_l1_acc true
 tt.copy_init @a
 tt.copy_tile @a[%c0], dst[%c1]
 tt.fill_tile_init
-tt.fill_tile dst[%c0], 0x7F800000
+tt.fill_tile dst[%c0], 0x7FF0000000000000
 tt.fill_tile dst[%c0], 0.100000001
 tt.fill_tile dst[%c0], -3.0
+tt.fill_tile dst[%c0], -2147483647.0 integer
+tt.typecast_tile_init i32 to f32
+tt.typecast_tile i32 to f32 dst[%c0]
+tt.typecast_tile_init f32 to u32
+tt.typecast_tile f32 to u32 dst[%c0]
+tt.where_tile_init
+tt.where_tile dst[%c0], dst[%c1], dst[%c2], dst[%c0]
+tt.where_tile dst[%c0], dst[%c1], dst[%c2], dst[%c0] integer
 tt.copy_dest_values_init
 tt.copy_dest_values dst[%c0], dst[%c1]
 tt.transpose_init @a

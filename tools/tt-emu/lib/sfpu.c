@@ -170,7 +170,8 @@ static uint32_t to_integer(double value, EmuFormat format) {
     low = 0;
     high = 4294967295.0;
   }
-  value = format == EMU_INT32 ? trunc(value) : nearbyint(value);
+  /* 32-bit integers are cut out of the significand; others are rounded. */
+  value = emu_format_is_32bit(format) ? trunc(value) : nearbyint(value);
   value = value != value ? 0 : value < low ? low : value > high ? high : value;
   return value < 0 ? (uint32_t)(int32_t)value : (uint32_t)value;
 }
