@@ -117,9 +117,16 @@ static bool storeWord(VerifyWalk *walk, MlirOperation op) {
                         "%" PRId64 " of its window after %" PRId64
                         " B; words that follow one another can be",
                         byte, window->stored);
+  int64_t page = byte / ring->pageBytes;
+  if (window->readsInFlight && verifyBit(window->filled, page))
+    return verifyReject(walk, op,
+                        "stores to page %" PRId64
+                        " of its window while reads into the window may be in "
+                        "flight; a noc_async_read_barrier comes first",
+                        page);
   window->stored += 4;
   if (window->stored % ring->pageBytes == 0)
-    verifySetBit(window->filled, window->stored / ring->pageBytes - 1);
+    verifySetBit(window->filled, page);
   return true;
 }
 

@@ -8,6 +8,7 @@ A mistake in the text file is a paragraph:
     edit: PATTERN => REPLACEMENT        (a regular expression; any number)
     edit in reader: …                   (only between `@reader` and the next func)
     line: PATTERN                       (the line that the error is at)
+    rule: NAME                          (of the emulator, for the same mistake)
     error: MESSAGE                      (a part of it)
     note: MESSAGE                       (a part of a note; any number)
 
