@@ -2,8 +2,10 @@
 //
 // Runs the three kernels against each other for one, two and three items. With
 // balanced rings (verify_balance.c) and kernels that do the same for every
-// item, what goes round that often goes round for ever. The compute kernel
-// runs in program order, which is stricter than its three processors.
+// item, what goes round that often goes round for ever; and rings are as full
+// before the first item as after it, so that a core without items does not
+// wait where one with an item does not. The compute kernel runs in program
+// order, which is stricter than its three processors.
 //
 //===----------------------------------------------------------------------===//
 
