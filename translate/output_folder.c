@@ -1,13 +1,19 @@
 // Writes artifacts to a folder: every file under a temporary name first, then
-// all renamed. An error before the renames leaves no new file.
+// all renamed. An error or an interrupt before the renames leaves no new file,
+// an interrupt during them comes after the last; of two runs in one folder the
+// second waits for the first.
 
 #include "artifacts.h"
 #include "tt-c/Diagnostics.h"
+#include "tt-c/Registration.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,9 +76,11 @@ typedef struct {
   size_t count;
 } Files;
 
-static MlirLogicalResult writeAll(MlirOperation module, const char *directory,
-                                  const Artifacts *artifacts, const char *kind,
-                                  Files *files, TextPool *pool) {
+static MlirLogicalResult writeTemporaries(MlirOperation module,
+                                          const char *directory,
+                                          const Artifacts *artifacts,
+                                          const char *kind, Files *files,
+                                          TextPool *pool) {
   for (size_t i = 0; i < artifacts->count; ++i) {
     const Artifact *artifact = &artifacts->items[i];
     if (!artifactMatches(artifact, kind))
@@ -82,16 +90,71 @@ static MlirLogicalResult writeAll(MlirOperation module, const char *directory,
         textFormat(pool, "%s.%ld.part", final, (long)getpid());
     if (mlirLogicalResultIsFailure(makeFolderOf(module, final, pool)))
       return mlirLogicalResultFailure();
+    struct stat status;
+    if (stat(final, &status) == 0 && S_ISDIR(status.st_mode))
+      return cannot(module, "write", final, EISDIR);
     files->final[files->count] = final;
     files->temporary[files->count++] = temporary;
+    ttRemoveOnSignal(temporary);
     if (mlirLogicalResultIsFailure(writeFile(module, temporary, artifact)))
       return mlirLogicalResultFailure();
   }
-  for (size_t i = 0; i < files->count; ++i)
-    if (rename(files->temporary[i], files->final[i]) != 0)
-      return cannot(module, "write", files->final[i], errno);
-  files->count = 0;
   return mlirLogicalResultSuccess();
+}
+
+static void removeTemporaries(const Files *files) {
+  for (size_t i = 0; i < files->count; ++i) {
+    unlink(files->temporary[i]);
+    ttKeepOnSignal(files->temporary[i]);
+  }
+}
+
+//===- interrupts wait ----------------------------------------------------===//
+
+static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+enum { NumInterrupts = sizeof interrupts / sizeof *interrupts };
+
+static volatile sig_atomic_t held;
+
+static void hold(int signal) { held = signal; }
+
+// Blocking them would not do: they would go to another thread.
+static void holdInterrupts(struct sigaction *before) {
+  struct sigaction holds = {.sa_handler = hold, .sa_flags = SA_RESTART};
+  held = 0;
+  for (int i = 0; i < NumInterrupts; ++i)
+    sigaction(interrupts[i], &holds, &before[i]);
+}
+
+static void releaseInterrupts(const struct sigaction *before) {
+  for (int i = 0; i < NumInterrupts; ++i)
+    sigaction(interrupts[i], &before[i], NULL);
+  if (held)
+    raise(held);
+}
+
+//===----------------------------------------------------------------------===//
+
+static MlirLogicalResult renameAll(MlirOperation module, const Files *files) {
+  struct sigaction before[NumInterrupts];
+  holdInterrupts(before);
+  MlirLogicalResult result = mlirLogicalResultSuccess();
+  for (size_t i = 0; i < files->count && mlirLogicalResultIsSuccess(result);
+       ++i)
+    if (rename(files->temporary[i], files->final[i]) != 0)
+      result = cannot(module, "write", files->final[i], errno);
+  removeTemporaries(files);
+  releaseInterrupts(before);
+  return result;
+}
+
+// The lock goes with the descriptor. Where a file system has none, each file is
+// still whole.
+static int lockFolder(const char *directory) {
+  int folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  while (folder >= 0 && flock(folder, LOCK_EX) != 0 && errno == EINTR)
+    ;
+  return folder;
 }
 
 MlirLogicalResult artifactsWrite(MlirOperation module, const char *directory,
@@ -101,11 +164,19 @@ MlirLogicalResult artifactsWrite(MlirOperation module, const char *directory,
   Files files = {calloc(room, sizeof(char *)), calloc(room, sizeof(char *)), 0};
   if (!files.temporary || !files.final)
     abort();
+  int folder = -1;
   MlirLogicalResult result = makeFolder(module, directory, &pool);
+  if (mlirLogicalResultIsSuccess(result)) {
+    folder = lockFolder(directory);
+    result =
+        writeTemporaries(module, directory, artifacts, kind, &files, &pool);
+  }
   if (mlirLogicalResultIsSuccess(result))
-    result = writeAll(module, directory, artifacts, kind, &files, &pool);
-  for (size_t i = 0; i < files.count; ++i)
-    unlink(files.temporary[i]);
+    result = renameAll(module, &files);
+  else
+    removeTemporaries(&files);
+  if (folder >= 0)
+    close(folder);
   free(files.temporary);
   free(files.final);
   textFree(&pool);

@@ -4,6 +4,7 @@
 
 #include "rules.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -217,11 +218,12 @@ void *readRaw(const char *path, size_t bytes) {
 }
 
 bool writeRaw(const char *path, const void *data, size_t bytes) {
+  errno = 0;
   FILE *file = fopen(path, "wb");
   bool ok = file && fwrite(data, 1, bytes, file) == bytes;
   if (file)
     ok &= fclose(file) == 0;
   if (!ok)
-    fprintf(stderr, "cannot write '%s'\n", path);
+    fprintf(stderr, "cannot write '%s': %s\n", path, strerror(errno));
   return ok;
 }

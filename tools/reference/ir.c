@@ -2,6 +2,7 @@
 
 #include "ir.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,9 +181,10 @@ static void writeChunk(MlirStringRef chunk, void *file) {
 bool printToFile(MlirOperation module, const char *path) {
   FILE *file = fopen(path, "w");
   if (!file) {
-    fprintf(stderr, "cannot write '%s'\n", path);
+    fprintf(stderr, "cannot write '%s': %s\n", path, strerror(errno));
     return false;
   }
+  errno = 0;
   MlirOpPrintingFlags flags = mlirOpPrintingFlagsCreate();
   mlirOpPrintingFlagsEnableDebugInfo(flags, true, false);
   // The bodies of named ops carry locations too; only the generic form has
@@ -193,7 +195,7 @@ bool printToFile(MlirOperation module, const char *path) {
   fputc('\n', file);
   bool failed = ferror(file) != 0;
   if (fclose(file) != 0 || failed) {
-    fprintf(stderr, "cannot write '%s'\n", path);
+    fprintf(stderr, "cannot write '%s': %s\n", path, strerror(errno));
     return false;
   }
   return true;
