@@ -70,6 +70,9 @@ MISTAKES = [
             "    noc_async_read(source.get_noc_addr(0), l1, 32); // !!\n"
             "    noc_async_read_barrier();\n    cb_push", "// !!",
             (("pages", 8),)),
+    Mistake("cb-write-unreserved", "copy", "reader", "  *flag = common;",
+            "  *flag = common;\n  *reinterpret_cast<volatile tt_l1_ptr uint32_t"
+            " *>(get_write_ptr(cb)) = 1; // !!", "// !!"),
     Mistake("cb-write-unreserved", "multicast", "mcast_receiver",
             "    cb_reserve_back(cb, 1);\n", "",
             "cb_push_back"),

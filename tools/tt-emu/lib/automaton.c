@@ -3,7 +3,9 @@
  * A unit (UNPACK, MATH, PACK) is started up once, then programmed by an init
  * and used by operations; a reconfig of formats has to be followed by an init.
  * Inits never change formats. Whether an init fits is decided by contents, not
- * by CB numbers: two CBs of one format and tile shape program the same state.
+ * by CB numbers: two CBs of one format and tile shape program the same state,
+ * and what an operation is called with has to be what its init was called with
+ * (the vendor's sanitizer says so, METALIUM sheet §4.2).
  */
 #include "compute.h"
 
@@ -17,7 +19,9 @@ bool emu_key_equal(const EmuKey *a, const EmuKey *b) {
          a->reuse == b->reuse && a->swap_faces == b->swap_faces &&
          a->swap_in_face == b->swap_in_face && a->accumulate == b->accumulate &&
          a->pool == b->pool && a->dim == b->dim && a->by_rows == b->by_rows &&
-         a->lost == b->lost && a->block == b->block;
+         a->lost == b->lost && a->block == b->block && a->ct == b->ct &&
+         a->rt == b->rt && a->kt == b->kt &&
+         memcmp(a->formats, b->formats, sizeof a->formats) == 0;
 }
 
 /* Whether another processor of this core reported `rule` at this call. */
@@ -55,7 +59,17 @@ static const char *difference(const EmuKey *has, const EmuKey *wants) {
     return "one of them transposes";
   if (has->pool != wants->pool || has->dim != wants->dim)
     return "the reduction is another";
+  if (has->ct != wants->ct || has->rt != wants->rt || has->kt != wants->kt)
+    return "the block has another shape";
+  if (memcmp(has->formats, wants->formats, sizeof has->formats) != 0)
+    return "it was for buffers of another format";
   return "the number of tiles in a row is another";
+}
+
+uint8_t emu_format_number(const EmuFiber *fiber, const EmuCb *cb) {
+  return cb ? (uint8_t)(1 + 2 * (uint32_t)cb->format +
+                        emu_format_whole(fiber->core, cb))
+            : 0;
 }
 
 void emu_unit_startup(EmuUnit *unit, const char *call, EmuSite site) {
@@ -117,14 +131,17 @@ void emu_unit_require(EmuUnit *unit, const EmuKey *wanted, const char *call,
                    : "no operation is programmed since " STARTUP);
     return;
   }
-  if (!emu_key_equal(&unit->key, wanted)) {
+  EmuKey has = unit->key;
+  if (unit->state == EMU_UNIT_RECONFIGURED) /* the formats are not its own */
+    memcpy(has.formats, wanted->formats, sizeof has.formats);
+  if (!emu_key_equal(&has, wanted)) {
     if (said_before(EMU_INIT_STALE))
       return;
     emu_report(EMU_INIT_STALE,
                "%s runs what %s (line %u) programmed\n"
                "%s; call %s before it",
-               call, unit->call, unit->site.line,
-               difference(&unit->key, wanted), init);
+               call, unit->call, unit->site.line, difference(&has, wanted),
+               init);
     return;
   }
   if (unit->state == EMU_UNIT_RECONFIGURED && !said_before(EMU_INIT_ORDER))

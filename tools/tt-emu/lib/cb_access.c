@@ -105,13 +105,14 @@ uint32_t cb_redirect(EmuFiber *fiber, uint32_t address, uint32_t bytes,
   return address;
 }
 
-/* Bytes sent from a ring that nobody used so far: memory that was never
- * written, or pages that nobody waited for? The end of the program tells. */
+/* Bytes sent from, or stored to, a ring that nobody used so far: plain memory,
+ * or pages that nobody waited for or reserved? The end of the program tells. */
 typedef struct Early {
   EmuFiber *fiber;
   EmuSite site;
   EmuCb *cb;
   uint32_t address;
+  bool write;
 } Early;
 
 static Early *early; /* stb_ds */
@@ -121,16 +122,35 @@ bool cb_too_early(EmuFiber *fiber, uint32_t address, uint32_t bytes) {
   if (!cb || cb->global || is_fifo(cb) ||
       shadow_all(fiber->core, address, bytes, EMU_SHADOW_DEFINED))
     return false;
-  Early one = {fiber, fiber->site, cb, address};
+  Early one = {fiber, fiber->site, cb, address, false};
   arrput(early, one);
   return true;
+}
+
+/* The first store of a kernel to a ring stands for those that follow it. */
+static void note_early_store(EmuCore *core, EmuFiber *fiber, uint32_t address,
+                             uint32_t bytes) {
+  EmuCb *cb = core_cb_holding(core, address);
+  if (!cb || cb->global || is_fifo(cb) || in_window(core, address, bytes))
+    return;
+  for (ptrdiff_t i = 0; i < arrlen(early); i++)
+    if (early[i].write && early[i].cb == cb && early[i].fiber == fiber)
+      return;
+  Early one = {fiber, site_of_access(fiber_of(fiber)), cb, address, true};
+  arrput(early, one);
 }
 
 void cb_settle_early(void) {
   for (ptrdiff_t i = 0; i < arrlen(early); i++) {
     const Early *one = &early[i];
     uint32_t page = (one->address - one->cb->base) / one->cb->page_size;
-    if (one->cb->received || one->cb->awaited)
+    if (one->write) {
+      if (one->cb->received)
+        emu_report_at(one->fiber, one->site, EMU_CB_WRITE_UNRESERVED,
+                      "page %u of circular buffer %u is written before anybody "
+                      "reserved it",
+                      page, one->cb->id);
+    } else if (one->cb->received || one->cb->awaited)
       emu_report_at(one->fiber, one->site, EMU_CB_READ_UNWAITED,
                     "page %u of circular buffer %u is sent before anybody "
                     "pushed to it, and without a wait",
@@ -159,7 +179,9 @@ bool cb_check_read(EmuCore *core, EmuFiber *fiber, uint32_t address,
 bool cb_check_write(EmuCore *core, EmuFiber *fiber, uint32_t address,
                     uint32_t bytes, const char *how) {
   const EmuCb *cb = refusal(core, fiber, address, bytes, true);
-  if (cb)
+  if (!cb)
+    note_early_store(core, fiber, address, bytes);
+  else
     emu_report(EMU_CB_WRITE_UNRESERVED,
                "page %u of circular buffer %u (L1 0x%x) is %s, %u pages are "
                "reserved and %u are held",

@@ -87,9 +87,11 @@ typedef struct EmuKey {
   uint8_t swap_faces, swap_in_face; /* unpacker transposition */
   uint8_t accumulate;
   uint8_t pool, dim;
-  uint8_t by_rows; /* matmul blocks: ct >= rt, SrcB is held */
-  uint8_t lost;    /* another unit's program overwrote part of it */
-  uint32_t block;  /* tiles per row of row-major data */
+  uint8_t by_rows;     /* matmul blocks: ct >= rt, SrcB is held */
+  uint8_t lost;        /* another unit's program overwrote part of it */
+  uint32_t block;      /* tiles per row of row-major data */
+  uint32_t ct, rt, kt; /* shape of a matmul block */
+  uint8_t formats[EMU_SOURCES]; /* of the operands, emu_format_number */
 } EmuKey;
 
 typedef enum EmuUnitState {
@@ -185,6 +187,9 @@ void emu_format_check(const EmuFormatSlot *slot, const EmuCore *core,
 /* Whether the unpacker's output for a CB is 32 bits wide. */
 bool emu_format_whole(const EmuCore *core, const EmuCb *cb);
 bool emu_key_equal(const EmuKey *a, const EmuKey *b);
+/* A number that is the same for CBs of one format and width on the way to a
+ * source register; 0 for none. */
+uint8_t emu_format_number(const EmuFiber *fiber, const EmuCb *cb);
 
 /*===- unpack.c -----------------------------------------------------------===*/
 
@@ -218,6 +223,9 @@ typedef struct EmuFamily {
 } EmuFamily;
 
 EmuFamily emu_family_copy(bool swap_faces, bool swap_in_face);
+/* The CBs for SrcA and SrcB, NULL for none, that an init is for. */
+void emu_family_operands(EmuFamily *family, const EmuFiber *fiber,
+                         const EmuCb *a, const EmuCb *b);
 void emu_family_init(EmuFiber *fiber, const char *call, const EmuFamily *family,
                      EmuSite site);
 /* Checks and runs the part of the running fiber. */

@@ -173,6 +173,12 @@ static void math_run(EmuFiber *fiber, uint32_t dst, uint32_t ct, uint32_t rt,
 
 /*===- the two halves of an operation -------------------------------------===*/
 
+void emu_family_operands(EmuFamily *family, const EmuFiber *fiber,
+                         const EmuCb *a, const EmuCb *b) {
+  family->unpack.formats[EMU_SRC_A] = emu_format_number(fiber, a);
+  family->unpack.formats[EMU_SRC_B] = emu_format_number(fiber, b);
+}
+
 void emu_family_init(EmuFiber *fiber, const char *call, const EmuFamily *family,
                      EmuSite site) {
   static EmuCounter count = {.group = "inits", .name = "fpu"};
@@ -190,7 +196,9 @@ void emu_family_run(EmuFiber *fiber, const char *call, const EmuFamily *family,
                     EmuTileRef a, EmuTileRef b, uint32_t row, uint32_t dst) {
   EmuCompute *compute = emu_compute_of(fiber);
   if (fiber->risc == EMU_UNPACK) {
-    emu_unit_require(&compute->unpack, &family->unpack, call, family->init);
+    EmuFamily wanted = *family;
+    emu_family_operands(&wanted, fiber, a.cb, b.cb);
+    emu_unit_require(&compute->unpack, &wanted.unpack, call, family->init);
     emu_unpack_run(fiber, a, b, row);
   } else if (fiber->risc == EMU_MATH) {
     emu_unit_require(&compute->math, &family->math, call, family->init);
@@ -206,22 +214,34 @@ static const EmuTileRef kNoTile = {false, NULL, 0};
 
 /*===- matmul -------------------------------------------------------------===*/
 
-static EmuFamily matmul_family(uint32_t transpose, uint32_t ct, uint32_t rt) {
+static EmuFamily matmul_family(EmuFiber *fiber, uint32_t in0, uint32_t in1,
+                               uint32_t transpose, uint32_t ct, uint32_t rt,
+                               uint32_t kt) {
   bool by_rows = ct >= rt;
-  return (EmuFamily){.unpack = {.op = EMU_UNPACK_MATMUL,
-                                .swap_faces = transpose != 0,
-                                .swap_in_face = transpose != 0,
-                                .by_rows = by_rows},
-                     .math = {.op = EMU_MATH_MATMUL, .by_rows = by_rows},
-                     .init = "matmul_init"};
+  EmuFamily family = {.unpack = {.op = EMU_UNPACK_MATMUL,
+                                 .swap_faces = transpose != 0,
+                                 .swap_in_face = transpose != 0,
+                                 .by_rows = by_rows,
+                                 .ct = ct,
+                                 .rt = rt,
+                                 .kt = kt},
+                      .math = {.op = EMU_MATH_MATMUL,
+                               .by_rows = by_rows,
+                               .ct = ct,
+                               .rt = rt,
+                               .kt = kt},
+                      .init = "matmul_init"};
+  emu_family_operands(&family, fiber, emu_cb(fiber->core, in1),
+                      emu_cb(fiber->core, in0));
+  return family;
 }
 
 void emu_matmul_init(const char *call, uint32_t in0, uint32_t in1,
-                     uint32_t transpose, uint32_t ct, uint32_t rt,
+                     uint32_t transpose, uint32_t ct, uint32_t rt, uint32_t kt,
                      EmuSite site) {
-  (void)in0, (void)in1;
-  EmuFamily family = matmul_family(transpose, ct, rt);
-  emu_family_init(emu_enter(site), call, &family, site);
+  EmuFiber *fiber = emu_enter(site);
+  EmuFamily family = matmul_family(fiber, in0, in1, transpose, ct, rt, kt);
+  emu_family_init(fiber, call, &family, site);
 }
 
 static void unpack_block(EmuFiber *fiber, EmuTileRef in0, EmuTileRef in1,
@@ -251,7 +271,7 @@ void emu_matmul(const char *call, uint32_t in0, uint32_t in1, uint32_t index0,
   if (fiber->risc == EMU_PACK)
     return;
   EmuUnit *unit = unpacks ? &compute->unpack : &compute->math;
-  EmuFamily family = matmul_family(0, ct, rt);
+  EmuFamily family = matmul_family(fiber, in0, in1, 0, ct, rt, kt);
   /* Transposition is the init's business; calls do not repeat it reliably. */
   family.unpack.swap_faces = compute->unpack.key.swap_faces;
   family.unpack.swap_in_face = compute->unpack.key.swap_in_face;
@@ -287,18 +307,21 @@ static EmuFamily binary_family(uint32_t op, uint32_t broadcast,
 void emu_binary_init(const char *call, uint32_t op, uint32_t broadcast,
                      uint32_t a, uint32_t b, uint32_t accumulate,
                      EmuSite site) {
-  (void)a, (void)b;
+  EmuFiber *fiber = emu_enter(site);
   EmuFamily family = binary_family(op, broadcast, accumulate);
-  emu_family_init(emu_enter(site), call, &family, site);
+  emu_family_operands(&family, fiber, emu_cb(fiber->core, a),
+                      emu_cb(fiber->core, b));
+  emu_family_init(fiber, call, &family, site);
 }
 
 void emu_binary_unpack_init(const char *call, uint32_t a, uint32_t b,
                             EmuSite site) {
-  (void)a, (void)b;
   EmuFiber *fiber = emu_enter(site);
-  const EmuKey key = {.op = EMU_UNPACK_AB};
+  EmuFamily family = {.unpack = {.op = EMU_UNPACK_AB}};
+  emu_family_operands(&family, fiber, emu_cb(fiber->core, a),
+                      emu_cb(fiber->core, b));
   if (fiber->risc == EMU_UNPACK)
-    emu_unit_init(&emu_compute_of(fiber)->unpack, &key, call, site);
+    emu_unit_init(&emu_compute_of(fiber)->unpack, &family.unpack, call, site);
 }
 
 void emu_binary(const char *call, uint32_t op, uint32_t broadcast, uint32_t a,
@@ -323,9 +346,12 @@ static EmuFamily reuse_family(uint32_t op, uint32_t reuse) {
 
 void emu_reuse_init(const char *call, uint32_t op, uint32_t reuse, uint32_t cb,
                     EmuSite site) {
-  (void)cb;
+  EmuFiber *fiber = emu_enter(site);
   EmuFamily family = reuse_family(op, reuse);
-  emu_family_init(emu_enter(site), call, &family, site);
+  const EmuCb *other = emu_cb(fiber->core, cb);
+  bool to_a = reuse == EMU_REUSE_TO_A;
+  emu_family_operands(&family, fiber, to_a ? NULL : other, to_a ? other : NULL);
+  emu_family_init(fiber, call, &family, site);
 }
 
 void emu_reuse(const char *call, uint32_t op, uint32_t reuse, uint32_t cb,
@@ -350,9 +376,10 @@ EmuFamily emu_family_copy(bool swap_faces, bool swap_in_face) {
 
 void emu_copy_init(const char *call, uint32_t cb, uint32_t transpose,
                    uint32_t transpose_in_face, EmuSite site) {
-  (void)cb;
+  EmuFiber *fiber = emu_enter(site);
   EmuFamily family = emu_family_copy(transpose != 0, transpose_in_face != 0);
-  emu_family_init(emu_enter(site), call, &family, site);
+  emu_family_operands(&family, fiber, emu_cb(fiber->core, cb), NULL);
+  emu_family_init(fiber, call, &family, site);
 }
 
 void emu_copy(const char *call, uint32_t cb, uint32_t index, uint32_t dst,

@@ -14,10 +14,12 @@ static EmuFamily bcast_family(const EmuFiber *fiber, uint32_t broadcast,
   bool whole = cb && emu_format_whole(fiber->core, cb);
   uint8_t unpack = whole ? EMU_UNPACK_A : EMU_UNPACK_B;
   uint8_t math = whole ? EMU_MATH_COPY : EMU_MATH_COPY_B;
-  return (EmuFamily){.unpack = {.op = unpack, .broadcast = (uint8_t)broadcast},
-                     .math = {.op = math, .broadcast = (uint8_t)broadcast},
-                     .init = "unary_bcast_init",
-                     .uninit = "unary_bcast_uninit"};
+  EmuFamily family = {.unpack = {.op = unpack, .broadcast = (uint8_t)broadcast},
+                      .math = {.op = math, .broadcast = (uint8_t)broadcast},
+                      .init = "unary_bcast_init",
+                      .uninit = "unary_bcast_uninit"};
+  emu_family_operands(&family, fiber, whole ? cb : NULL, whole ? NULL : cb);
+  return family;
 }
 
 void emu_unary_bcast_init(const char *call, uint32_t broadcast, uint32_t cb,
@@ -37,10 +39,19 @@ void emu_unary_bcast(const char *call, uint32_t broadcast, uint32_t cb,
                  from_a ? none : tile, 0, dst);
 }
 
-void emu_unary_bcast_uninit(const char *call, EmuSite site) {
+/* Whether 32-bit data was on its way to DST is known from the CB alone. */
+void emu_unary_bcast_uninit(const char *call, uint32_t cb, EmuSite site) {
   EmuFiber *fiber = emu_enter(site);
   EmuCompute *compute = emu_compute_of(fiber);
-  (void)call;
+  const EmuKey *key = &compute->unpack.key;
+  EmuFamily family =
+      bcast_family(fiber, key->broadcast, emu_cb(fiber->core, cb));
+  if (fiber->risc == EMU_UNPACK && compute->unpack.uninit &&
+      !emu_key_equal(key, &family.unpack))
+    emu_report(EMU_UNINIT_MISSING,
+               "%s for cb %u does not undo %s (line %u), which was for a "
+               "buffer of another format",
+               call, cb, compute->unpack.call, compute->unpack.site.line);
   if (fiber->risc == EMU_UNPACK)
     emu_unit_uninit(&compute->unpack, site);
   else if (fiber->risc == EMU_MATH)
@@ -65,7 +76,8 @@ void emu_reduce_init(const char *call, uint32_t pool, uint32_t dim, uint32_t cb,
   EmuFiber *fiber = emu_enter(site);
   EmuCompute *compute = emu_compute_of(fiber);
   EmuFamily family = reduce_family(pool, dim);
-  (void)cb, (void)scaler;
+  emu_family_operands(&family, fiber, emu_cb(fiber->core, cb),
+                      emu_cb(fiber->core, scaler));
   if (pool == EMU_POOL_MIN)
     emu_refuse("%s: the matrix engine has no minimum; reduce the negated tile "
                "with MAX, or use sfpu_reduce",

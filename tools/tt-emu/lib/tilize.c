@@ -214,9 +214,10 @@ void emu_pack_untilize_init(const char *call, uint32_t icb, uint32_t ocb,
                             uint32_t block, uint32_t full, uint32_t copy,
                             EmuSite site) {
   EmuFiber *fiber = emu_enter(site);
-  (void)icb, (void)ocb;
+  (void)ocb;
   if (copy) {
     EmuFamily family = emu_family_copy(false, false);
+    emu_family_operands(&family, fiber, emu_cb(fiber->core, icb), NULL);
     emu_family_init(fiber, call, &family, site);
   }
   if (fiber->risc == EMU_PACK)

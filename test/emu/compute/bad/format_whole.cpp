@@ -9,11 +9,11 @@
 
 void kernel_main() {
   compute_kernel_hw_startup(0, 16);
-  copy_init(0);
   for (uint32_t i = 0; i < 2; ++i) {
     cb_wait_front(0, 1);
     cb_wait_front(1, 1);
     tile_regs_acquire();
+    copy_init(0);
     copy_tile(0, 0, 0);
     copy_init(1);
     copy_tile(1, 0, 1); // !! format-mismatch

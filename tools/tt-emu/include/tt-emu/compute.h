@@ -37,7 +37,7 @@ void emu_tile_regs_release(EmuSite site);
 
 /* Matrix engine. */
 void emu_matmul_init(const char *call, uint32_t in0, uint32_t in1,
-                     uint32_t transpose, uint32_t ct, uint32_t rt,
+                     uint32_t transpose, uint32_t ct, uint32_t rt, uint32_t kt,
                      EmuSite site);
 void emu_matmul(const char *call, uint32_t in0, uint32_t in1, uint32_t index0,
                 uint32_t index1, uint32_t dst, uint32_t ct, uint32_t rt,
@@ -66,7 +66,7 @@ void emu_unary_bcast_init(const char *call, uint32_t broadcast, uint32_t cb,
                           EmuSite site);
 void emu_unary_bcast(const char *call, uint32_t broadcast, uint32_t cb,
                      uint32_t index, uint32_t dst, EmuSite site);
-void emu_unary_bcast_uninit(const char *call, EmuSite site);
+void emu_unary_bcast_uninit(const char *call, uint32_t cb, EmuSite site);
 void emu_reduce_init(const char *call, uint32_t pool, uint32_t dim, uint32_t cb,
                      uint32_t scaler, EmuSite site);
 void emu_reduce(const char *call, uint32_t pool, uint32_t dim, uint32_t cb,

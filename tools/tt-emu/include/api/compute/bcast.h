@@ -79,14 +79,13 @@ ALWI void unary_bcast(uint32_t icb, uint32_t in_tile_index,
 }
 template <BroadcastType dim>
 ALWI void unary_bcast_uninit(uint32_t icb, EMU_SITE) {
-  (void)icb;
-  emu_unary_bcast_uninit("unary_bcast_uninit", site);
+  emu_unary_bcast_uninit("unary_bcast_uninit", icb, site);
 }
 template <BroadcastType old_dim, BroadcastType new_dim>
 void reconfigure_unary_bcast(uint32_t old_icb, uint32_t new_icb,
                              uint32_t old_ocb, uint32_t new_ocb, EMU_SITE) {
   reconfig_data_format(old_icb, new_icb, old_icb, new_icb, site);
-  emu_unary_bcast_uninit("reconfigure_unary_bcast", site);
+  emu_unary_bcast_uninit("reconfigure_unary_bcast", old_icb, site);
   emu_unary_bcast_init("reconfigure_unary_bcast", uint32_t(new_dim), new_icb,
                        site);
   pack_reconfig_data_format(old_ocb, new_ocb, site);

@@ -7,15 +7,15 @@ namespace ckernel {
 
 ALWI void matmul_init(uint32_t in0_cb_id, uint32_t in1_cb_id,
                       const uint32_t transpose = 0, EMU_SITE) {
-  emu_matmul_init("matmul_init", in0_cb_id, in1_cb_id, transpose, 1, 1, site);
+  emu_matmul_init("matmul_init", in0_cb_id, in1_cb_id, transpose, 1, 1, 1,
+                  site);
 }
 ALWI void matmul_block_init(uint32_t in0_cb_id, uint32_t in1_cb_id,
                             const uint32_t transpose = 0, uint32_t ct_dim = 1,
                             uint32_t rt_dim = 1, uint32_t kt_dim = 1,
                             EMU_SITE) {
-  (void)kt_dim;
   emu_matmul_init("matmul_block_init", in0_cb_id, in1_cb_id, transpose, ct_dim,
-                  rt_dim, site);
+                  rt_dim, kt_dim, site);
 }
 ALWI void matmul_tiles(uint32_t in0_cb_id, uint32_t in1_cb_id,
                        uint32_t in0_tile_index, uint32_t in1_tile_index,
@@ -62,36 +62,35 @@ ALWI void matmul_tile(uint32_t in0_cb_id, uint32_t in1_cb_id,
 }
 ALWI void mm_init_short(uint32_t in0_cb_id, uint32_t in1_cb_id,
                         const uint32_t transpose = 0, EMU_SITE) {
-  emu_matmul_init("mm_init_short", in0_cb_id, in1_cb_id, transpose, 1, 1, site);
+  emu_matmul_init("mm_init_short", in0_cb_id, in1_cb_id, transpose, 1, 1, 1,
+                  site);
 }
 ALWI void mm_init(uint32_t in0_cb_id, uint32_t in1_cb_id, uint32_t out_cb_id,
                   const uint32_t transpose = 0, EMU_SITE) {
   emu_hw_startup("mm_init", in1_cb_id, in0_cb_id, out_cb_id, site);
-  emu_matmul_init("mm_init", in0_cb_id, in1_cb_id, transpose, 1, 1, site);
+  emu_matmul_init("mm_init", in0_cb_id, in1_cb_id, transpose, 1, 1, 1, site);
 }
 ALWI void mm_init_short_with_dt(uint32_t in0_cb_id, uint32_t in1_cb_id,
                                 uint32_t c_in_old_srca,
                                 const uint32_t transpose = 0, EMU_SITE) {
   reconfig_data_format_srca(c_in_old_srca, in1_cb_id, site);
   emu_matmul_init("mm_init_short_with_dt", in0_cb_id, in1_cb_id, transpose, 1,
-                  1, site);
+                  1, 1, site);
 }
 ALWI void mm_block_init_short(uint32_t in0_cb_id, uint32_t in1_cb_id,
                               const uint32_t transpose = 0, uint32_t ct_dim = 1,
                               uint32_t rt_dim = 1, uint32_t kt_dim = 1,
                               EMU_SITE) {
-  (void)kt_dim;
   emu_matmul_init("mm_block_init_short", in0_cb_id, in1_cb_id, transpose,
-                  ct_dim, rt_dim, site);
+                  ct_dim, rt_dim, kt_dim, site);
 }
 ALWI void mm_block_init(uint32_t in0_cb_id, uint32_t in1_cb_id,
                         uint32_t out_cb_id, const uint32_t transpose = 0,
                         uint32_t ct_dim = 1, uint32_t rt_dim = 1,
                         uint32_t kt_dim = 1, EMU_SITE) {
-  (void)kt_dim;
   emu_hw_startup("mm_block_init", in1_cb_id, in0_cb_id, out_cb_id, site);
   emu_matmul_init("mm_block_init", in0_cb_id, in1_cb_id, transpose, ct_dim,
-                  rt_dim, site);
+                  rt_dim, kt_dim, site);
 }
 ALWI void mm_block_init_short_with_dt(uint32_t in0_cb_id, uint32_t in1_cb_id,
                                       uint32_t old_in1_cb_id,
