@@ -271,7 +271,7 @@ def TTInsertComputeInit : TT_HostPass<"tt-insert-compute-init"> {
 def TTFinalizePersistentSignature : TT_HostPass<"tt-finalize-persistent-signature"> {
   let paperName = "finalize_persistent_signature_tt";
   let summary = "the final argument lists of every kernel";
-  let description = "Takes symbolic `tt.runtime_arg`s. Leaves their scope and index, and the lists on each `tt.func`; unused arguments are not in them.";
+  let description = "Takes symbolic `tt.runtime_arg`s. Leaves their scope and index, and the lists on each `tt.func`; unused arguments are not in them, nor is the first item of a kernel that only counts its items.";
 }
 
 def TTVerify : TT_HostPass<"tt-verify"> {

@@ -1,16 +1,20 @@
-//===- finalize_persistent_signature.c - argument lists of kernels
-//---------===//
+//===- finalize_persistent_signature.c - arguments of kernels -------------===//
 //
 // A symbolic `tt.runtime_arg` gets its place: addresses are the same on every
 // core and go to the common arguments, the work of a core to its own. Positions
-// follow first use; what a kernel does not use is not in its lists.
+// follow first use; what a kernel does not use is not in its lists. A kernel
+// that does the same for every item only counts them: its first item is nothing
+// to it.
 //
 //===----------------------------------------------------------------------===//
 
+#include "index_arith.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
+#include "tt-c/gen/ArithOps.h"
 #include "tt-c/gen/Passes.h"
+#include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
 
 typedef struct {
@@ -19,6 +23,63 @@ typedef struct {
   MlirAttribute *accessors; // of symbol references, by chain index
   bool failed;
 } Lists;
+
+//===- kernels that only count their items --------------------------------===//
+
+static MlirOperation producer(MlirValue value) {
+  return mlirValueIsAOpResult(value) ? mlirOpResultGetOwner(value)
+                                     : (MlirOperation){NULL};
+}
+
+static bool isArgument(MlirValue value, TtArgKind kind) {
+  MlirOperation op = producer(value);
+  return !mlirOperationIsNull(op) && ttRuntimeArgIsa(op) &&
+         ttRuntimeArgGetKind(op) == kind;
+}
+
+static void eraseIfUnused(MlirValue value) {
+  if (mlirOpOperandIsNull(mlirValueGetFirstUse(value)))
+    mlirOperationDestroy(producer(value));
+}
+
+// From start to start + count, with an index that nothing uses: from 0 to
+// count.
+static void countFromZero(MlirOperation loop) {
+  MlirValue start = ttScfForGetLowerBound(loop),
+            end = ttScfForGetUpperBound(loop);
+  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirOperation sum = producer(end);
+  if (!isArgument(start, TtArgKindStartId) || mlirOperationIsNull(sum) ||
+      !ttArithAddIIsa(sum) ||
+      !mlirOpOperandIsNull(mlirValueGetFirstUse(mlirBlockGetArgument(body, 0))))
+    return;
+  MlirValue count = ttArithAddIGetRhs(sum);
+  if (!isArgument(count, TtArgKindCount) ||
+      !mlirValueEqual(ttArithAddIGetLhs(sum), start))
+    return;
+  TtBuilder before = ttBuilderBefore(loop);
+  ttScfForSetLowerBound(
+      loop, ttIndexConstant(&before, mlirOperationGetLocation(loop), 0));
+  ttScfForSetUpperBound(loop, count);
+  eraseIfUnused(end);
+  eraseIfUnused(start);
+}
+
+static MlirWalkResult appendLoop(MlirOperation op, void *data) {
+  if (ttScfForIsa(op))
+    arrput(*(MlirOperation **)data, op);
+  return MlirWalkResultAdvance;
+}
+
+static void countItems(MlirOperation func) {
+  MlirOperation *loops = NULL;
+  mlirOperationWalk(func, appendLoop, &loops, MlirWalkPreOrder);
+  for (ptrdiff_t i = 0; i < arrlen(loops); ++i)
+    countFromZero(loops[i]);
+  arrfree(loops);
+}
+
+//===- argument lists -----------------------------------------------------===//
 
 static int64_t place(MlirAttribute **list, MlirAttribute arg) {
   for (ptrdiff_t i = 0; i < arrlen(*list); ++i)
@@ -63,6 +124,7 @@ static MlirAttribute toArray(MlirContext context, MlirAttribute *list) {
 
 static bool finalizeFunc(MlirOperation func) {
   Lists lists = {NULL, NULL, NULL, false};
+  countItems(func);
   mlirOperationWalk(func, visitOp, &lists, MlirWalkPreOrder);
   MlirContext context = mlirOperationGetContext(func);
   ttFuncSetCompileArgs(func, toArray(context, NULL));

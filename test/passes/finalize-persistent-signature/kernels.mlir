@@ -7,5 +7,9 @@
 // CHECK: tt.runtime_arg address @B {index = 1 : i64, scope = #tt.arg_scope<common>}
 // CHECK: tt.runtime_arg start_id {index = 0 : i64, scope = #tt.arg_scope<per_core>}
 // CHECK: tt.runtime_arg count {index = 1 : i64, scope = #tt.arg_scope<per_core>}
-// CHECK: tt.func @compute compute attributes {accessors = [], common_args = [], compile_args = [], core_args = [#tt.arg<start_id>, #tt.arg<count>]}
+// What does the same for every item only counts them.
+// CHECK: tt.func @compute compute attributes {accessors = [], common_args = [], compile_args = [], core_args = [#tt.arg<count>]}
+// CHECK-NOT: start_id
+// CHECK: %[[COUNT:.*]] = tt.runtime_arg count {index = 0 : i64, scope = #tt.arg_scope<per_core>}
+// CHECK: scf.for %{{.*}} = %c0{{.*}} to %[[COUNT]] step
 // CHECK: tt.func @writer writer attributes {accessors = [@C], common_args = [#tt.arg<address, buffer = @C>]
