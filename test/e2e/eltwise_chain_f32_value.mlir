@@ -1,6 +1,6 @@
 // RUN: %tt-check %s
 
-// y = sqrt(relu(tanh(x) + exp(-x))) in value form on f32 with linalg's named operations, blocks of 32x32.
+// y = sqrt(relu(tanh(x) - exp(-x))) in value form on f32 with linalg's named operations, blocks of 32x32.
 func.func @chain_f32(%x: tensor<64x96xf32>) -> tensor<64x96xf32> {
   %zero = arith.constant 0.0 : f32
   %init = tensor.empty() : tensor<64x96xf32>
@@ -13,7 +13,7 @@ func.func @chain_f32(%x: tensor<64x96xf32>) -> tensor<64x96xf32> {
     %t = linalg.tanh ins(%xs : tensor<32x32xf32>) outs(%e : tensor<32x32xf32>) -> tensor<32x32xf32>
     %n = linalg.negf ins(%xs : tensor<32x32xf32>) outs(%e : tensor<32x32xf32>) -> tensor<32x32xf32>
     %g = linalg.exp ins(%n : tensor<32x32xf32>) outs(%e : tensor<32x32xf32>) -> tensor<32x32xf32>
-    %s = linalg.add ins(%t, %g : tensor<32x32xf32>, tensor<32x32xf32>) outs(%e : tensor<32x32xf32>) -> tensor<32x32xf32>
+    %s = linalg.sub ins(%t, %g : tensor<32x32xf32>, tensor<32x32xf32>) outs(%e : tensor<32x32xf32>) -> tensor<32x32xf32>
     %m = linalg.max ins(%s, %z : tensor<32x32xf32>, tensor<32x32xf32>) outs(%e : tensor<32x32xf32>) -> tensor<32x32xf32>
     %r = linalg.sqrt ins(%m : tensor<32x32xf32>) outs(%e : tensor<32x32xf32>) -> tensor<32x32xf32>
     scf.forall.in_parallel {

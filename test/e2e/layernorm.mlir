@@ -1,6 +1,8 @@
 // RUN: %tt-check %s
 
-// Layernorm over rows: two sums, a reciprocal square root, a row of weights.
+// Layernorm over rows: two sums, a reciprocal square root, a row of weights. The data is small enough for the epsilon to count.
+// tt-check: %X range -0.01 0.01
+// tt-check: %g range -1 1
 #id = affine_map<(d0, d1) -> (d0, d1)>
 #col = affine_map<(d0, d1) -> (d0)>
 #row = affine_map<(d0, d1) -> (d1)>
