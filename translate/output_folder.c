@@ -1,11 +1,10 @@
 // Writes artifacts to a folder: every file under a temporary name first, then
 // all renamed. An error or an interrupt before the renames leaves no new file,
-// an interrupt during them comes after the last; of two runs in one folder the
+// an interrupt during them waits for the last; of two runs in one folder the
 // second waits for the first.
 
 #include "artifacts.h"
 #include "tt-c/Diagnostics.h"
-#include "tt-c/Registration.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +14,37 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+//===- interrupts wait ----------------------------------------------------===//
+
+static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+enum { NumInterrupts = sizeof interrupts / sizeof *interrupts };
+
+static volatile sig_atomic_t held; // the signal that came, or 0
+
+static void hold(int signal) { held = signal; }
+
+// Blocking them would not do: they would go to another thread.
+static void holdInterrupts(struct sigaction *before) {
+  struct sigaction holds = {.sa_handler = hold, .sa_flags = SA_RESTART};
+  held = 0;
+  for (int i = 0; i < NumInterrupts; ++i) {
+    sigaction(interrupts[i], NULL, &before[i]);
+    if (before[i].sa_handler != SIG_IGN)
+      sigaction(interrupts[i], &holds, NULL);
+  }
+}
+
+static void releaseInterrupts(const struct sigaction *before) {
+  for (int i = 0; i < NumInterrupts; ++i)
+    sigaction(interrupts[i], &before[i], NULL);
+  if (held)
+    raise(held);
+}
+
+//===- files --------------------------------------------------------------===//
 
 static MlirLogicalResult cannot(MlirOperation module, const char *what,
                                 const char *path, int error) {
@@ -95,65 +124,28 @@ static MlirLogicalResult writeTemporaries(MlirOperation module,
       return cannot(module, "write", final, EISDIR);
     files->final[files->count] = final;
     files->temporary[files->count++] = temporary;
-    ttRemoveOnSignal(temporary);
-    if (mlirLogicalResultIsFailure(writeFile(module, temporary, artifact)))
+    if (held ||
+        mlirLogicalResultIsFailure(writeFile(module, temporary, artifact)))
       return mlirLogicalResultFailure();
   }
   return mlirLogicalResultSuccess();
 }
 
-static void removeTemporaries(const Files *files) {
-  for (size_t i = 0; i < files->count; ++i) {
-    unlink(files->temporary[i]);
-    ttKeepOnSignal(files->temporary[i]);
-  }
-}
-
-//===- interrupts wait ----------------------------------------------------===//
-
-static const int interrupts[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-enum { NumInterrupts = sizeof interrupts / sizeof *interrupts };
-
-static volatile sig_atomic_t held;
-
-static void hold(int signal) { held = signal; }
-
-// Blocking them would not do: they would go to another thread.
-static void holdInterrupts(struct sigaction *before) {
-  struct sigaction holds = {.sa_handler = hold, .sa_flags = SA_RESTART};
-  held = 0;
-  for (int i = 0; i < NumInterrupts; ++i)
-    sigaction(interrupts[i], &holds, &before[i]);
-}
-
-static void releaseInterrupts(const struct sigaction *before) {
-  for (int i = 0; i < NumInterrupts; ++i)
-    sigaction(interrupts[i], &before[i], NULL);
-  if (held)
-    raise(held);
-}
-
-//===----------------------------------------------------------------------===//
-
 static MlirLogicalResult renameAll(MlirOperation module, const Files *files) {
-  struct sigaction before[NumInterrupts];
-  holdInterrupts(before);
-  MlirLogicalResult result = mlirLogicalResultSuccess();
-  for (size_t i = 0; i < files->count && mlirLogicalResultIsSuccess(result);
-       ++i)
+  for (size_t i = 0; i < files->count; ++i)
     if (rename(files->temporary[i], files->final[i]) != 0)
-      result = cannot(module, "write", files->final[i], errno);
-  removeTemporaries(files);
-  releaseInterrupts(before);
-  return result;
+      return cannot(module, "write", files->final[i], errno);
+  return mlirLogicalResultSuccess();
 }
 
 // The lock goes with the descriptor. Where a file system has none, each file is
-// still whole.
+// still whole. An interrupt ends the wait.
 static int lockFolder(const char *directory) {
   int folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  while (folder >= 0 && flock(folder, LOCK_EX) != 0 && errno == EINTR)
-    ;
+  const struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
+  while (folder >= 0 && !held && flock(folder, LOCK_EX | LOCK_NB) != 0 &&
+         (errno == EWOULDBLOCK || errno == EINTR))
+    nanosleep(&pause, NULL);
   return folder;
 }
 
@@ -164,6 +156,8 @@ MlirLogicalResult artifactsWrite(MlirOperation module, const char *directory,
   Files files = {calloc(room, sizeof(char *)), calloc(room, sizeof(char *)), 0};
   if (!files.temporary || !files.final)
     abort();
+  struct sigaction before[NumInterrupts];
+  holdInterrupts(before);
   int folder = -1;
   MlirLogicalResult result = makeFolder(module, directory, &pool);
   if (mlirLogicalResultIsSuccess(result)) {
@@ -173,10 +167,11 @@ MlirLogicalResult artifactsWrite(MlirOperation module, const char *directory,
   }
   if (mlirLogicalResultIsSuccess(result))
     result = renameAll(module, &files);
-  else
-    removeTemporaries(&files);
+  for (size_t i = 0; i < files.count; ++i)
+    unlink(files.temporary[i]);
   if (folder >= 0)
     close(folder);
+  releaseInterrupts(before);
   free(files.temporary);
   free(files.final);
   textFree(&pool);

@@ -10,7 +10,6 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/Signals.h"
 
 using namespace mlir;
 
@@ -58,12 +57,6 @@ void ttRegisterTranslationOption(const char *name, const char *description) {
 const char *ttTranslationOption(const char *name) {
   auto option = options.find(name);
   return option == options.end() ? "" : option->second->c_str();
-}
-
-void ttRemoveOnSignal(const char *path) { llvm::sys::RemoveFileOnSignal(path); }
-
-void ttKeepOnSignal(const char *path) {
-  llvm::sys::DontRemoveFileOnSignal(path);
 }
 
 int ttTranslateMain(int argc, char **argv, const char *name) {

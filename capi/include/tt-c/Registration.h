@@ -59,11 +59,6 @@ const char *ttTranslationOption(const char *name);
 // `main` of an mlir-translate with the registered translations.
 int ttTranslateMain(int argc, char **argv, const char *name);
 
-// Until ttKeepOnSignal, a signal that ends the program (an interrupt, a crash)
-// also removes the file.
-void ttRemoveOnSignal(const char *path);
-void ttKeepOnSignal(const char *path);
-
 /// Whether the command line asks for remarks on the planners' decisions
 /// (`--tt-explain`).
 bool ttExplains(void);
