@@ -84,6 +84,13 @@ void emu_reduce_init(const char *call, uint32_t pool, uint32_t dim, uint32_t cb,
                call);
   emu_family_init(fiber, call, &family, site);
   if (fiber->risc == EMU_PACK) {
+    if (compute->pack_mask != EMU_EXTENT_FULL &&
+        compute->pack_mask != kMask[dim % 3])
+      emu_report(EMU_UNINIT_MISSING,
+                 "%s while the packer masks for a reduction along another "
+                 "dimension\n"
+                 "set at line %u; call reduce_uninit first",
+                 call, compute->pack_mask_site.line);
     compute->pack_mask = kMask[dim % 3];
     compute->pack_mask_site = site;
   }
