@@ -30,13 +30,7 @@ static void remember(OpList *list, MlirOperation op) {
   for (size_t i = 0; i < list->count; i++)
     if (mlirOperationEqual(list->items[i], op))
       return;
-  if (list->count == list->capacity) {
-    list->capacity = list->capacity ? 2 * list->capacity : 8;
-    list->items = realloc(list->items, list->capacity * sizeof *list->items);
-    if (!list->items)
-      abort();
-  }
-  list->items[list->count++] = op;
+  appendToList(list, op);
 }
 
 // The ops at the top of the function below which something writes `value` or a

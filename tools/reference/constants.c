@@ -74,7 +74,7 @@ static MlirValue emitIndex(Cursor *at, int64_t value) {
 
 // Opens a loop over [0, size) at the cursor, leaves the cursor in its body and
 // returns its index.
-static MlirValue openLoop(Cursor *at, int64_t size) {
+MlirValue openLoop(Cursor *at, int64_t size) {
   MlirValue bounds[3] = {emitIndex(at, 0), emitIndex(at, size),
                          emitIndex(at, 1)};
   MlirType index = mlirIndexTypeGet(at->context);

@@ -64,8 +64,7 @@ MlirValue emitConstant(Cursor *at, MlirAttribute value, MlirType type) {
       emitOp(at, "arith.constant", 0, NULL, 1, &type, 1, &attribute), 0);
 }
 
-static MlirWalkResult appendOp(MlirOperation op, void *data) {
-  OpList *list = data;
+void appendToList(OpList *list, MlirOperation op) {
   if (list->count == list->capacity) {
     list->capacity = list->capacity ? 2 * list->capacity : 256;
     list->items = realloc(list->items, list->capacity * sizeof *list->items);
@@ -73,6 +72,10 @@ static MlirWalkResult appendOp(MlirOperation op, void *data) {
       abort();
   }
   list->items[list->count++] = op;
+}
+
+static MlirWalkResult appendOp(MlirOperation op, void *data) {
+  appendToList(data, op);
   return MlirWalkResultAdvance;
 }
 

@@ -41,6 +41,7 @@ MlirValue emitValue(Cursor *at, const char *name, intptr_t numOperands,
 MlirValue emitConstant(Cursor *at, MlirAttribute value, MlirType type);
 MlirNamedAttribute named(MlirContext context, const char *name,
                          MlirAttribute attribute);
+void appendToList(OpList *list, MlirOperation op);
 OpList collectOps(MlirOperation root); // every op below root in program order;
                                        // the caller frees `items`
 Format formatOf(MlirType type); // of a float type or of the elements of a
@@ -72,8 +73,12 @@ bool isReduction(MlirOperation op);
 MlirValue emitLeaf(Cursor *at, MlirValue value); // an exact f64, tracked
 // constants.c: array constants; widenGlobal returns false after a diagnostic.
 bool widenGlobal(MlirOperation global);
+MlirValue openLoop(Cursor *at, int64_t size); // over [0, size): leaves the
+                                              // cursor in it, returns its index
 void trackGetGlobal(MlirOperation op);
 
+// threads.c: thread ids become loops. Returns false after a diagnostic.
+bool lowerThreads(MlirOperation function);
 // blocks.c: after each loop at the top of a function that writes a buffer kept
 // in a block format, the rounding to it.
 void roundBlockBuffers(MlirOperation function);

@@ -1,10 +1,10 @@
 // The input without what only the device knows.
 //
 // Takes a parsed input module; leaves the same computation without `tt.*`
-// attributes and memory spaces, without functions that hold no kernel, each
-// function marked with the kind of its arguments and each operation of a
-// contraction or reduction body marked by its location: lowering to loops keeps
-// locations, and forgets which additions the device does on its matrix engine.
+// attributes, memory spaces and thread ids, each function marked with the kind
+// and the block format of its arguments and each operation of a contraction or
+// reduction body marked by its location: lowering to loops keeps locations, and
+// forgets which additions the device does on its matrix engine.
 
 #include "ir.h"
 
@@ -215,22 +215,11 @@ static void dropSpaceCast(MlirOperation op) {
   mlirOperationDestroy(op);
 }
 
-// The reference runs a block's program once, not once per thread.
-static bool isOneThread(MlirOperation op) {
-  if (!opIs(op, "gpu.thread_id"))
-    return true;
-  mlirEmitError(mlirOperationGetLocation(op),
-                "the reference knows no threads; write the loop over the "
-                "elements as 'scf.parallel' or 'scf.for'");
-  return false;
-}
-
 bool prepareModule(MlirOperation module) {
   OpList ops = collectOps(module);
   bool ok = true;
   for (size_t i = 0; i < ops.count; i++) {
     dropDeviceAttributes(ops.items[i]);
-    ok &= isOneThread(ops.items[i]);
     if (reduces(ops.items[i]))
       markBody(ops.items[i]);
     if (opIs(ops.items[i], "func.func") && holdsKernel(ops.items[i]))
@@ -241,5 +230,10 @@ bool prepareModule(MlirOperation module) {
     if (opIs(ops.items[i], "memref.memory_space_cast"))
       dropSpaceCast(ops.items[i]);
   free(ops.items);
+  MlirBlock body = mlirModuleGetBody(mlirModuleFromOperation(module));
+  for (MlirOperation op = mlirBlockGetFirstOperation(body);
+       ok && !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
+    if (opIs(op, "func.func"))
+      ok = lowerThreads(op);
   return ok;
 }
