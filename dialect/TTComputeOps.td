@@ -225,8 +225,11 @@ def TT_WhereTileOp : TT_ComputeOp<"where_tile"> {
 
 def TT_PackTileOp : TT_Op<"pack_tile", [MemoryEffects<[MemWrite<TT_DstResource>, MemWrite<TT_CBResource>]>]> {
   let summary = "a tile register to the reserved pages of a circular buffer: appended, or to page `tile` of the window";
-  let arguments = (ins Index:$dst, FlatSymbolRefAttr:$cb, Optional<Index>:$tile);
-  let assemblyFormat = "`dst` `[` $dst `]` `,` $cb (`[` $tile^ `]`)? attr-dict";
+  let description = [{
+    `reduced`: of the register only what a reduction along that dimension leaves is a value; the packer writes zeros for the rest, as `tt.reduce_init` sets it up.
+  }];
+  let arguments = (ins Index:$dst, FlatSymbolRefAttr:$cb, Optional<Index>:$tile, OptionalAttr<TT_ReduceDimEnumAttr>:$reduced);
+  let assemblyFormat = "`dst` `[` $dst `]` `,` $cb (`[` $tile^ `]`)? (`reduced` `` $reduced^)? attr-dict";
 }
 
 #endif // TT_COMPUTE_OPS

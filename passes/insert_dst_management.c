@@ -65,14 +65,41 @@ static void emitBlock(TtSectionEmitter *e, MlirBlock block) {
 
 //===- packing ------------------------------------------------------------===//
 
-// A reduction masks the packer; the mask goes when its result is packed.
-static bool reduces(const TtSectionEmitter *e) {
-  for (ptrdiff_t i = 0; i < arrlen(e->program.steps); ++i)
-    if (e->program.steps[i].kind == TtStepReduce)
-      return true;
-  return false;
+// The dimensions along which values are reduced, by value id, or -1: what is
+// computed from a reduced value is as meaningless where that is.
+static int *reducedDims(const TtSectionProgram *program) {
+  int *dims = NULL;
+  arrsetlen(dims, arrlen(program->registers));
+  for (ptrdiff_t i = 0; i < arrlen(dims); ++i)
+    dims[i] = -1;
+  for (ptrdiff_t i = 0; i < arrlen(program->steps); ++i) {
+    const TtRegisterStep *registers = &program->registerSteps[i];
+    if (registers->result == TtNoRegister)
+      continue;
+    int dim = -1;
+    for (int k = 0; k < registers->numOperands; ++k)
+      if (dims[registers->operands[k]] >= 0)
+        dim = dims[registers->operands[k]];
+    if (program->steps[i].kind == TtStepReduce)
+      dim = (int)ttReduceGetDim(program->steps[i].op);
+    dims[registers->result] = dim;
+  }
+  return dims;
 }
 
+static void emitPack(TtSectionEmitter *e, intptr_t output, int reducedDim) {
+  MlirLocation loc = mlirOperationGetLocation(e->section);
+  const TtRegisterValue *value =
+      &e->program.registers[e->program.yielded[output]];
+  TtTileLoop loop = ttTileLoopBegin(e, loc, 1, value->tiles);
+  MlirOperation pack = ttPackTileCreate(
+      &loop.b, loc, ttTileRegister(&loop, value->reg),
+      ttSectionOutputName(e->section, output), (MlirValue){NULL});
+  if (reducedDim >= 0)
+    ttPackTileSetReduced(pack, (TtReduceDim)reducedDim);
+}
+
+// What is reduced is packed first: its reduction has masked the packer for it.
 static void emitPacks(TtSectionEmitter *e) {
   MlirLocation loc = mlirOperationGetLocation(e->section);
   ptrdiff_t count = arrlen(e->program.yielded);
@@ -81,15 +108,13 @@ static void emitPacks(TtSectionEmitter *e) {
     ttCbReserveBackCreate(&e->b, loc, ttSectionOutputName(e->section, i),
                           e->program.registers[e->program.yielded[i]].tiles);
   ttTileRegsWaitCreate(&e->b, loc);
-  for (ptrdiff_t i = 0; i < count; ++i) {
-    const TtRegisterValue *value = &e->program.registers[e->program.yielded[i]];
-    TtTileLoop loop = ttTileLoopBegin(e, loc, 1, value->tiles);
-    ttPackTileCreate(&loop.b, loc, ttTileRegister(&loop, value->reg),
-                     ttSectionOutputName(e->section, i), (MlirValue){NULL});
-  }
+  int *dims = reducedDims(&e->program);
+  for (int whole = 0; whole < 2; ++whole)
+    for (ptrdiff_t i = 0; i < count; ++i)
+      if ((dims[e->program.yielded[i]] < 0) == (whole == 1))
+        emitPack(e, i, dims[e->program.yielded[i]]);
+  arrfree(dims);
   ttTileRegsReleaseCreate(&e->b, loc);
-  if (reduces(e))
-    ttReduceUninitCreate(&e->b, loc);
   for (ptrdiff_t i = 0; i < count; ++i)
     ttCbPushBackCreate(&e->b, loc, ttSectionOutputName(e->section, i),
                        e->program.registers[e->program.yielded[i]].tiles);

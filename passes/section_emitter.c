@@ -370,7 +370,6 @@ static void emitBcast(const Step *s) {
                              dim == TtBcastDimRow ? loop.col : zero);
   ttUnaryBcastCreate(&loop.b, s->loc, dim, in.cb, tile,
                      ttTileRegister(&loop, resultBase(s)));
-  ttUnaryBcastUninitCreate(&s->e->b, s->loc, dim, in.cb);
 }
 
 static void emitTranspose(const Step *s) {

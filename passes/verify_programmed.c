@@ -199,7 +199,8 @@ static VerifyOutcome stepUninit(VerifyWalk *walk, MlirOperation op) {
   }
   if (reduce)
     state->mask = 0;
-  undo(&state->fpu);
+  if (!reduce || state->fpu.call == TtOpKindReduceTile)
+    undo(&state->fpu);
   return VerifyDone;
 }
 

@@ -1,11 +1,12 @@
 //===- init_placement.h - where the hardware state is programmed
 //-----------===//
 //
-// A compute kernel as the sequence of its calls, each with what it needs in
-// five slots of hardware state (METALIUM sheet §4), and its loops. A slot that
-// all calls of a loop need alike is programmed in front of the loop; where they
-// differ it is programmed at the call, whenever the state that reaches it, also
-// around the back edge, is not known to be right.
+// A compute kernel as the sequence of its calls, each with what it needs in the
+// slots of hardware state (METALIUM sheet §4), and its loops. The placement is
+// one with the fewest executions of inits, reconfigs and uninits in which each
+// call finds what it needs on every path: among the states that could hold at
+// the top of each loop, the cheapest to establish in front of it and to come
+// back to at the end of its body.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,33 +21,54 @@ typedef enum {
   TtSlotPack,
   TtSlotSfpu, // function that the SFPU is initialised for
   TtSlotFpu,  // operation that unpackers and matrix engine are initialised for
+  TtSlotMask, // edge mask of the packer: what a reduction does not leave is
+              // zero
   TtNumSlots
 } TtStateSlot;
 
-enum { TtKeyNone = 0, TtKeyUnknown = -1, TtKeyConflict = -2 };
+// Keys are positive and compared for equality only. Of a call: TtKeyNone if the
+// slot does not matter; of a state: what is there is not known.
+enum { TtKeyNone = 0, TtMaskOff = 1 /* in the Mask slot: whole tiles */ };
+
+// What an init of the Fpu slot takes and leaves; key k is operation k - 1.
+typedef struct {
+  int srcA, srcB; // formats it must find, TtKeyNone where it reads nothing
+  int mask;       // key that it leaves in the Mask slot, or TtKeyNone
+  bool fragile;   // an SFPU init spoils it (matmul)
+  bool ends;      // an uninit must end it before the unpackers are programmed
+                  // again, and before the kernel returns (broadcast copies)
+} TtFpuOperation;
 
 typedef struct {
   int loopEnd; // for a loop: index after its last node; for a call 0
-  // Calls: what each slot must hold, TtKeyNone if it does not matter. Keys are
-  // positive and compared for equality only.
-  int needs[TtNumSlots];
-  // Calls: an SFPU init spoils the Fpu slot's key (matmul).
-  bool fragile;
-  bool spoilsFpu; // leaves the Fpu slot unknown: an uninit
+  int trips;   // for a loop: how often it runs; 0: not known, perhaps never
+  int needs[TtNumSlots]; // calls; an operation's formats need not be repeated
 } TtInitNode;
 
-// Program `slot` as node `source` needs it, in front of node `before`.
 typedef struct {
-  int before;
+  int numNodes;
+  const TtInitNode *nodes;
+  int numOperations;
+  const TtFpuOperation *operations;
+  int entry[TtNumSlots]; // what is known at the kernel's start
+} TtInitKernel;
+
+// Program `slot` for `key`, or end what is programmed there, in front of node
+// `place`; or at the end of the body of the loop that is node `place`
+// (numNodes: at the end of the kernel).
+typedef struct {
+  int place;
+  bool atEnd;
+  bool uninit;
   TtStateSlot slot;
-  int source;
+  int key;
 } TtInitAction;
 
-/// Places the programming of all slots, in the order of the kernel; at one
-/// place formats come first, then the SFPU, then the FPU. `state` is what is
-/// known at entry. Returns the actions, `*numActions` of them, to be freed by
-/// the caller.
-TtInitAction *ttPlanInits(int numNodes, const TtInitNode *nodes,
-                          const int state[TtNumSlots], int *numActions);
+enum { TtAssumedTrips = 16 }; // of loops whose trip count is not known
+
+/// Places the programming of all slots. Actions at one place are to be executed
+/// in the order given. Returns the actions, `*numActions` of them, to be freed
+/// by the caller.
+TtInitAction *ttPlanInits(const TtInitKernel *kernel, int *numActions);
 
 #endif // TT_PLAN_INIT_PLACEMENT_H

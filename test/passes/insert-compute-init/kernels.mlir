@@ -31,13 +31,14 @@
 // CHECK-NOT: _init
 // CHECK: tt.func @writer
 
-// Functions of the SFPU that take turns; a matmul is initialised again behind them.
+// Functions of the SFPU that take turns spoil the matmul's init: the first comes in front of it, so that there is one.
 // CHECK-LABEL: tt.program @zeros
 // CHECK: tt.hw_startup reverse @cb_A, @cb_B, @cb_C
 // CHECK-NOT: _init
 // CHECK: scf.for
-// CHECK: tt.matmul_block_init
 // CHECK: tt.binary_tile_init sub
-// CHECK-NEXT: tt.binary_tile sub
+// CHECK-NEXT: tt.matmul_block_init
+// CHECK-NOT: _init
+// CHECK: tt.binary_tile sub
 // CHECK: tt.binary_tile_init max
 // CHECK-NEXT: tt.binary_tile max
