@@ -259,10 +259,10 @@ def TTInsertDstManagement : TT_HostPass<"tt-insert-dst-management"> {
 
 def TTInsertComputeInit : TT_HostPass<"tt-insert-compute-init"> {
   let paperName = "insert_compute_init_tt";
-  let summary = "startup, inits and reconfigs from the state that each call needs";
+  let summary = "startup, inits, reconfigs and uninits from the state that each call needs";
   let description = [{
-    Takes compute kernels of device ops. Leaves `tt.hw_startup` first and before each op the inits and reconfigs that the hardware state lacks there; what one
-    assignment of the state satisfies for a whole loop is programmed before the loop.
+    Takes compute kernels of device ops. Leaves `tt.hw_startup` first, and inits, reconfigs and uninits where the fewest of them run in which every op finds what it
+    needs on every path: what a whole loop needs alike is programmed before the loop, and an uninit stands before the first op that cannot do without it.
   }];
 }
 

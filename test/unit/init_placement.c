@@ -246,13 +246,24 @@ typedef struct {
   int armed;
 } SearchState;
 
+// One trip of a loop, from state to state.
+typedef struct {
+  int top, state, cost;
+} End;
+
+typedef struct {
+  End *list;
+  int count, capacity;
+} EndList;
+
 typedef struct {
   const Kernel *kernel;
   const bool *group;
   SearchState *states;
   int numStates;
+  int *all;      // numbers of the states
   int *distance; // numStates x numStates
-  int **trips;   // of each loop: numStates x numStates, or NULL
+  EndList *ends; // of each loop; none before it is searched
 } Search;
 
 static bool possible(const Search *s, const SearchState *x) {
@@ -407,90 +418,124 @@ static bool satisfies(const Search *s, const SearchState *x,
 
 static void searchNodes(Search *s, int first, int end, int *costs);
 
-// What one trip costs from each state at its top to each at its end.
-static const int *tripsOf(Search *s, int loop) {
-  int n = s->numStates, end = s->kernel->nodes[loop].loopEnd;
-  if (s->trips[loop])
-    return s->trips[loop];
-  int *all = malloc(sizeof(int) * (size_t)(n * n));
-  for (int top = 0; top < n; ++top) {
-    int *costs = all + (ptrdiff_t)top * n;
-    for (int x = 0; x < n; ++x)
-      costs[x] = x == top ? 0 : Infinite;
-    searchNodes(s, loop + 1, end, costs);
-  }
-  s->trips[loop] = all;
-  return all;
+// From the finite costs of `from` to the states in `list`.
+static void relax(const Search *s, const int *from, const int *list, int count,
+                  int *to) {
+  for (int i = 0; i < count; ++i)
+    to[list[i]] = Infinite;
+  for (int x = 0; x < s->numStates; ++x)
+    for (int i = 0; from[x] < Infinite && i < count; ++i) {
+      int cost = from[x] + s->distance[x * s->numStates + list[i]];
+      if (cost < to[list[i]])
+        to[list[i]] = cost;
+    }
 }
 
-static void relax(const Search *s, const int *from, int *to) {
-  int n = s->numStates;
-  for (int y = 0; y < n; ++y)
-    to[y] = Infinite;
+static void addEnd(EndList *ends, End end) {
+  if (end.cost >= Infinite)
+    return;
+  if (ends->count == ends->capacity) {
+    ends->capacity = 2 * ends->capacity + 16;
+    ends->list = realloc(ends->list, sizeof end * (size_t)ends->capacity);
+  }
+  ends->list[ends->count++] = end;
+}
+
+// The ends of one trip from `top` at which the next can start; `costs` is of
+// the ends of the body.
+static void addEnds(Search *s, int loop, int top, const int *costs) {
+  int n = s->numStates, count = 0;
+  int *list = malloc(sizeof(int) * (size_t)n * 2), *ended = list + n;
   for (int x = 0; x < n; ++x)
-    for (int y = 0; from[x] < Infinite && y < n; ++y)
-      if (from[x] + s->distance[x * n + y] < to[y])
-        to[y] = from[x] + s->distance[x * n + y];
+    if (s->distance[x * n + top] == 0)
+      list[count++] = x;
+  relax(s, costs, list, count, ended);
+  // If it may run no trip what holds at the top is all that is known behind;
+  // but that a trip has run counts.
+  SearchState same = s->states[top];
+  same.armed = false;
+  End exit = {top, find(s, &same), Infinite};
+  for (int i = 0; i < count; ++i) {
+    End each = {top, list[i], ended[list[i]]};
+    if (s->kernel->nodes[loop].trips)
+      addEnd(&s->ends[loop], each);
+    else if (each.cost < exit.cost)
+      exit.cost = each.cost;
+  }
+  addEnd(&s->ends[loop], exit);
+  free(list);
+}
+
+static bool matters(const Search *s, int loop) {
+  for (int n = loop + 1; n < s->kernel->nodes[loop].loopEnd; ++n)
+    for (int slot = 0; slot < TtNumSlots; ++slot)
+      if (s->group[slot] && s->kernel->nodes[n].needs[slot])
+        return true;
+  return false;
+}
+
+static void searchTrips(Search *s, int loop) {
+  int n = s->numStates;
+  int *costs = malloc(sizeof(int) * (size_t)n);
+  for (int top = 0; top < n; ++top) {
+    for (int x = 0; x < n; ++x)
+      costs[x] = x == top ? 0 : Infinite;
+    searchNodes(s, loop + 1, s->kernel->nodes[loop].loopEnd, costs);
+    addEnds(s, loop, top, costs);
+  }
+  free(costs);
 }
 
 static void searchLoop(Search *s, int loop, int *costs) {
   int n = s->numStates, trips = s->kernel->nodes[loop].trips;
-  const int *body = tripsOf(s, loop);
-  int *entered = malloc(sizeof(int) * (size_t)n * 3);
-  int *ended = entered + n, *left = ended + n;
-  relax(s, costs, entered);
+  if (!matters(s, loop))
+    return;
+  if (!s->ends[loop].count)
+    searchTrips(s, loop);
+  int *entered = malloc(sizeof(int) * (size_t)n * 2);
+  relax(s, costs, s->all, n, entered);
   for (int x = 0; x < n; ++x)
-    left[x] = Infinite;
-  for (int top = 0; top < n; ++top) {
-    if (entered[top] >= Infinite)
-      continue;
-    relax(s, body + (ptrdiff_t)top * n, ended);
-    for (int x = 0; x < n; ++x) {
-      if (ended[x] >= Infinite || s->distance[x * n + top] != 0)
-        continue;
-      int cost = entered[top] + ended[x] * (trips ? trips : TtAssumedTrips);
-      int exit = x;
-      if (!trips) { // as at the top, but that a trip has run counts
-        SearchState same = s->states[top];
-        same.armed = false;
-        exit = find(s, &same);
-      }
-      if (cost < left[exit])
-        left[exit] = cost;
-    }
+    costs[x] = Infinite;
+  for (int i = 0; i < s->ends[loop].count; ++i) {
+    const End *end = &s->ends[loop].list[i];
+    int cost = entered[end->top] + end->cost * (trips ? trips : TtAssumedTrips);
+    if (entered[end->top] < Infinite && cost < costs[end->state])
+      costs[end->state] = cost;
   }
-  memcpy(costs, left, sizeof(int) * (size_t)n);
   free(entered);
 }
 
+// A reduction that runs is armed no more.
+static void searchCall(Search *s, int node, int *costs) {
+  int n = s->numStates, count = 0;
+  const TtInitNode *at = &s->kernel->nodes[node];
+  int *list = malloc(sizeof(int) * (size_t)n * 2), *next = list + n;
+  for (int y = 0; y < n; ++y)
+    if (satisfies(s, &s->states[y], at))
+      list[count++] = y;
+  relax(s, costs, list, count, next);
+  for (int x = 0; x < n; ++x)
+    costs[x] = Infinite;
+  for (int i = 0; i < count; ++i) {
+    SearchState after = s->states[list[i]];
+    if (s->group[TtSlotFpu] && at->needs[TtSlotFpu])
+      after.armed = false;
+    int to = find(s, &after);
+    if (next[list[i]] < costs[to])
+      costs[to] = next[list[i]];
+  }
+  free(list);
+}
+
 static void searchNodes(Search *s, int first, int end, int *costs) {
-  int n = s->numStates;
-  int *next = malloc(sizeof(int) * (size_t)n);
   for (int node = first; node < end; ++node) {
-    const TtInitNode *at = &s->kernel->nodes[node];
-    if (at->loopEnd) {
-      searchLoop(s, node, costs);
-      node = at->loopEnd - 1;
+    if (!s->kernel->nodes[node].loopEnd) {
+      searchCall(s, node, costs);
       continue;
     }
-    for (int y = 0; y < n; ++y)
-      next[y] = Infinite;
-    for (int y = 0; y < n; ++y) {
-      if (!satisfies(s, &s->states[y], at))
-        continue;
-      SearchState behind = s->states[y];
-      int to = y;
-      if (behind.armed && at->needs[TtSlotFpu]) {
-        behind.armed = false;
-        to = find(s, &behind);
-      }
-      for (int x = 0; x < n; ++x)
-        if (costs[x] + s->distance[x * n + y] < next[to])
-          next[to] = costs[x] + s->distance[x * n + y];
-    }
-    memcpy(costs, next, sizeof(int) * (size_t)n);
+    searchLoop(s, node, costs);
+    node = s->kernel->nodes[node].loopEnd - 1;
   }
-  free(next);
 }
 
 // The fewest executions of actions on the slots of the group.
@@ -507,7 +552,10 @@ static int searchGroup(const Kernel *k, const bool *group) {
       s.states[s.numStates++].armed = true;
     }
   measure(&s);
-  s.trips = calloc((size_t)k->plan.numNodes + 1, sizeof *s.trips);
+  s.ends = calloc((size_t)k->plan.numNodes + 1, sizeof *s.ends);
+  s.all = malloc(sizeof(int) * (size_t)s.numStates);
+  for (int x = 0; x < s.numStates; ++x)
+    s.all[x] = x;
   int *costs = malloc(sizeof(int) * (size_t)s.numStates * 2), best = Infinite;
   for (int x = 0; x < s.numStates; ++x) {
     bool entry = !s.states[x].armed;
@@ -518,15 +566,16 @@ static int searchGroup(const Kernel *k, const bool *group) {
     costs[x] = entry ? 0 : Infinite;
   }
   searchNodes(&s, 0, k->plan.numNodes, costs);
-  relax(&s, costs, costs + s.numStates);
+  relax(&s, costs, s.all, s.numStates, costs + s.numStates);
   for (int x = 0; x < s.numStates; ++x)
     if (!operation(k, s.states[x].keys[TtSlotFpu])->ends &&
         s.states[x].keys[TtSlotMask] == TtMaskOff &&
         costs[s.numStates + x] < best)
       best = costs[s.numStates + x];
   for (int i = 0; i < k->plan.numNodes; ++i)
-    free(s.trips[i]);
-  free(s.trips);
+    free(s.ends[i].list);
+  free(s.ends);
+  free(s.all);
   free(s.distance);
   free(s.states);
   free(costs);
