@@ -313,13 +313,14 @@ void emu_cb_pop_front(uint32_t id, uint32_t pages, EmuSite site) {
   EmuFiber *self = emu_enter(site);
   EmuCb *cb = emu_cb(self->core, id);
   check_consumer(self, cb);
-  if (pages > cb->waited && pages <= cb->pages && cb_resident_read(self, cb)) {
-    cb->read[self->risc] = advance(cb, cb->read[self->risc], pages, "pop");
-    return;
-  }
-  pages = check_pop(self, cb, pages);
+  bool resident =
+      pages > cb->waited && pages <= cb->pages && cb_resident_read(self, cb);
+  if (!resident)
+    pages = check_pop(self, cb, pages);
   retire_bytes(self, cb, pages);
   cb->read[self->risc] = advance(cb, cb->read[self->risc], pages, "pop");
+  if (resident) /* never counted as pushed */
+    return;
   cb->acked += pages;
   cb->waited = cb->waited > pages ? cb->waited - pages : 0;
   emu_notify(self->core);

@@ -76,9 +76,12 @@ static void *stack_take(void) {
 }
 
 #ifdef SANITIZED
-/* The sanitizer is told which stack is in use. */
+/* The sanitizer is told which stack is in use, and which one is left for good.
+ */
 static void switch_from_to(struct FiberContext *from, struct FiberContext *to) {
-  __sanitizer_start_switch_fiber(&from->frames, to->bottom, to->bytes);
+  bool done = scheduler.current && scheduler.current->state == FIBER_DONE;
+  __sanitizer_start_switch_fiber(done ? NULL : &from->frames, to->bottom,
+                                 to->bytes);
   swapcontext(&from->ucontext, &to->ucontext);
   __sanitizer_finish_switch_fiber(from->frames, NULL, NULL);
 }
