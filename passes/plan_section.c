@@ -32,9 +32,17 @@ static TtDataFormat formatOf(MlirValue block) {
   return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
 }
 
+// The multipliers take 10 bits of a SrcA significand (METALIUM sheet §7.8), of
+// which f16 has 11.
+static bool fpuMultiplies(TtDataFormat format) {
+  return format != TtDataFormatF16;
+}
+
 bool ttBinaryMayUseFpu(MlirOperation op) {
-  return ttBinaryFunctionRow(ttBinaryGetFunction(op))->fpu &&
-         fpuKeeps(formatOf(ttBinaryGetResult(op)));
+  TtBinaryFunction function = ttBinaryGetFunction(op);
+  TtDataFormat format = formatOf(ttBinaryGetResult(op));
+  return ttBinaryFunctionRow(function)->fpu && fpuKeeps(format) &&
+         (function != TtBinaryFunctionMul || fpuMultiplies(format));
 }
 
 // Whether a block that enters can be an operand of an FPU op in `format`. A

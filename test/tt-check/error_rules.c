@@ -17,6 +17,7 @@
 
 double tt_rule_mulf(double, double, double, double, double, int32_t);
 double tt_rule_truncated(double, double);
+double tt_rule_multiplied(double, double);
 double tt_rule_divf(double, double, double, double, double, int32_t);
 double tt_rule_truncf(double, double, int32_t);
 double tt_rule_exp(double, double, double, int32_t);
@@ -110,14 +111,14 @@ static void contractions(void **unused) {
       x[k] = (double)(float)uniform(-1, 1);
       y[k] = (double)(float)uniform(-1, 1);
       sum += x[k] * y[k];
-      double ex = tt_rule_truncated(x[k], 0), ey = tt_rule_truncated(y[k], 0);
+      double ex = tt_rule_multiplied(x[k], 0);
+      double ey = tt_rule_multiplied(y[k], 0);
       leaf += tt_rule_mulf(x[k] * y[k], x[k], ex, y[k], ey, format);
       magnitude += fabs(x[k] * y[k]);
     }
     for (int k = 0; k < K; k++) {
       int at = (k * stride) % K;
-      double product =
-          roundTo(x[at], 0x1p-10, -1) * roundTo(y[at], 0x1p-10, -1);
+      double product = roundTo(x[at], 0x1p-9, -1) * roundTo(y[at], 0x1p-10, -1);
       got = device(got + device(product, format), format);
     }
     assert_true(fabs(got - sum) <=
@@ -132,6 +133,8 @@ static void exactness(void **unused) {
   assert_true(tt_rule_truncf(0.75, 0, 0) == 0);
   assert_true(tt_rule_truncated(1 + 0x1p-10, 0) == 0);
   assert_true(tt_rule_truncated(1 + 0x1p-11, 0) > 0);
+  assert_true(tt_rule_multiplied(1 + 0x1p-9, 0) == 0);
+  assert_true(tt_rule_multiplied(1 + 0x1p-10, 0) >= 0x1p-10);
   // 200 additions of integers whose sum is exact in bf16, and not any more.
   assert_true(tt_rule_total(0, 256, 200, 0) == 0);
   assert_true(tt_rule_total(0, 257, 200, 0) > 0);

@@ -147,26 +147,27 @@ bool isReduction(MlirOperation op) {
 // The error of operand i of the matrix engine: bit i of `truncatedOperands`
 // says that the device truncates it on the way.
 static MlirValue operandError(Cursor *at, MlirValue *components, Format format,
-                              bool truncated) {
+                              const char *truncation, bool truncated) {
   MlirValue error = totalError(at, components, format);
   if (!truncated)
     return error;
   return add(
       at, error,
-      emitRule(at, "truncated", 2, (MlirValue[]){components[VALUE], error}));
+      emitRule(at, truncation, 2, (MlirValue[]){components[VALUE], error}));
 }
 
 static void trackRule(MlirOperation op, const char *rule, intptr_t numOperands,
                       Format format, unsigned truncatedOperands) {
   Cursor at = cursorBefore(op);
+  const char *truncation = opIs(op, "arith.mulf") ? "multiplied" : "truncated";
   MlirValue values[2], arguments[6];
   for (intptr_t i = 0; i < numOperands; i++) {
     MlirValue components[COMPONENTS];
     split(&at, mlirOperationGetOperand(op, i), components);
     values[i] = components[VALUE];
     arguments[1 + 2 * i] = components[VALUE];
-    arguments[2 + 2 * i] =
-        operandError(&at, components, format, truncatedOperands >> i & 1);
+    arguments[2 + 2 * i] = operandError(&at, components, format, truncation,
+                                        truncatedOperands >> i & 1);
   }
   MlirValue value = emitValue(&at, opName(op), numOperands, values, f64(&at));
   arguments[0] = value;

@@ -28,6 +28,10 @@ static double approximation(int32_t format) { return format == 2 ? 4 : 2; }
 // truncation.
 #define TRUNCATION 0x1p-10
 #define TRUNCATION_EXACT 0x1p11
+// Its multipliers take 10 of them from one of their two operands (METALIUM
+// sheet §7.8: 5 in each of two passes); the reference does not know which.
+#define MULTIPLIED 0x1p-9
+#define MULTIPLIED_EXACT 0x1p10
 
 static int is_integer(double value) {
   return fabs(value) + 0x1p52 - 0x1p52 == fabs(value);
@@ -85,6 +89,14 @@ double tt_rule_truncated(double value, double error) {
   return error == 0 && fits(value, TRUNCATION_EXACT)
              ? 0
              : TRUNCATION * (fabs(value) + error);
+}
+
+double tt_rule_multiplied(double value, double error) {
+  if (error == 0 && fits(value, MULTIPLIED_EXACT))
+    return 0;
+  double lost =
+      error == 0 && fits(value, TRUNCATION_EXACT) ? TRUNCATION : MULTIPLIED;
+  return lost * (fabs(value) + error);
 }
 
 double tt_rule_truncf(double value, double error, int32_t format) {

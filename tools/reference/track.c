@@ -60,14 +60,16 @@ static bool isRunningResult(MlirOperation op, MlirOperation load) {
   return false;
 }
 
-// The device truncates f32 operands of its matrix engine: factors of a
-// contraction and terms of a reduction, but no products made there and not the
-// running result itself.
+// The device truncates operands of its matrix engine: factors of a contraction
+// and f32 terms of a reduction, but no products made there and not the running
+// result itself.
 static unsigned truncatedOperands(MlirOperation op, Format format) {
-  if (format != FORMAT_F32 || !isReduction(op))
+  if (!isReduction(op))
     return 0;
   if (opIs(op, "arith.mulf"))
     return 3;
+  if (format != FORMAT_F32)
+    return 0;
   if (!opIs(op, "arith.addf") && !opIs(op, "arith.maximumf") &&
       !opIs(op, "arith.minimumf") && !opIs(op, "arith.maxnumf") &&
       !opIs(op, "arith.minnumf"))
