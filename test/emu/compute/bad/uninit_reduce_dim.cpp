@@ -6,24 +6,24 @@
 #include "api/compute/compute_kernel_hw_startup.h"
 #include "api/compute/reduce.h"
 
-constexpr PoolType SUM = PoolType::SUM;
-constexpr ReduceDim ROW = ReduceDim::REDUCE_ROW;
-constexpr ReduceDim COL = ReduceDim::REDUCE_COL;
+constexpr PoolType kSum = PoolType::SUM;
+constexpr ReduceDim kRow = ReduceDim::REDUCE_ROW;
+constexpr ReduceDim kColumn = ReduceDim::REDUCE_COL;
 
 void kernel_main() {
   compute_kernel_hw_startup(0, 1, 16);
-  cb_wait_front(1, 1);
+  cb_wait_front(1, 2);
   for (uint32_t i = 0; i < 2; ++i) {
     cb_wait_front(0, 1);
     tile_regs_acquire();
     if (i == 0)
-      reduce_init<SUM, ROW>(0, 1, 16);
+      reduce_init<kSum, kRow>(0, 1, 16);
     else
-      reduce_init<SUM, COL>(0, 1, 16); // !! uninit-missing
+      reduce_init<kSum, kColumn>(0, 1, 16); // !! uninit-missing
     if (i == 0)
-      reduce_tile<SUM, ROW>(0, 1, 0, 0, 0);
+      reduce_tile<kSum, kRow>(0, 1, 0, 0, 0);
     else
-      reduce_tile<SUM, COL>(0, 1, 0, 0, 0);
+      reduce_tile<kSum, kColumn>(0, 1, 0, 0, 0);
     tile_regs_commit();
     cb_pop_front(0, 1);
     cb_reserve_back(16, 1);
@@ -33,5 +33,5 @@ void kernel_main() {
     cb_push_back(16, 1);
   }
   reduce_uninit();
-  cb_pop_front(1, 1);
+  cb_pop_front(1, 2);
 }
