@@ -470,6 +470,16 @@ def module(description, name="f"):
     return Function(description, name).text()
 
 
+def output_positions(description, name="f"):
+    """The kernel of every output, by the position that tt-check gives it: `result 0`, `argument 3`."""
+    function = Function(description, name)
+    function.text()
+    if function.is_value:
+        owners = [n for n, kernel in enumerate(description["kernels"]) for _ in kernel["outputs"]]
+        return {f"result {i}": n for i, n in enumerate(owners)}
+    return {f"argument {i}": int(name[2:].split("_")[0]) for i, (name, _) in enumerate(function.arguments) if name.startswith("%r")}
+
+
 def kernel_at(description, line, name="f"):
     """The number of the kernel on a line of the module, or None."""
     function = Function(description, name)

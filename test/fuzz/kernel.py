@@ -302,7 +302,8 @@ class Generator:
     def make_outputs(self):
         """The last values that have every dim of the grid."""
         wanted = [d for d in self.grid]
-        able = [i for i, node in enumerate(self.nodes) if node["op"] != "input" and all(d in node["dims"] for d in wanted)]
+        able = [i for i, node in enumerate(self.nodes) if node["op"] != "input" and all(d in node["dims"] for d in wanted) and
+                not (self.batch and len(self.core_dims(i)) == 1)]  # rows of a matrix of vectors are no whole tiles
         if not able:
             last = max((i for i in range(len(self.nodes)) if self.nodes[i]["op"] != "input"), default=None)
             dims = ["M", "N"]
