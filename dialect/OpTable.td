@@ -13,6 +13,14 @@ include "TTEnums.td"
 class TT_UnaryFn<string sym, int number, string name> : I32EnumCase<sym, number, name> {
   // Upstream scalar ops that mean exactly this function, as `dialect.op`.
   list<string> sources = [];
+  // Its spellings by several of them: formulas over x, and p and q for the first two parameters (passes/plan/formula.h).
+  list<string> formulas = [];
+  // Spellings of a function close to it, which kernels with `approx` take for it.
+  list<string> fastFormulas = [];
+  // Values of the parameters, where the formulas have none.
+  list<string> defaults = [];
+  // A formula is meant only with p not above q.
+  bit ordered = 0;
   // Calls of the kernel API, and the template arguments of each where the defaults will not do: `init<initTemplate>()`,
   // `call<callTemplate>(dst, params...)`.
   string init = name # "_tile_init";
@@ -66,16 +74,18 @@ def TT_Sqrt : TT_UnaryFn<"Sqrt", 2, "sqrt"> {
   let sources = ["math.sqrt"]; let cycles = 256; let summary = "square root";
 }
 def TT_Relu : TT_UnaryFn<"Relu", 3, "relu"> {
+  let formulas = ["max(x, 0)", "x > 0 ? x : 0", "x >= 0 ? x : 0"];
   let cycles = 64; let summary = "max(x, 0)";
 }
 def TT_Sigmoid : TT_ComputeApiFn<"Sigmoid", 4, "sigmoid"> {
+  let formulas = ["1 / (1 + exp(-x))", "exp(x) / (1 + exp(x))"];
   let cycles = 448; let summary = "1 / (1 + e^-x)";
 }
 def TT_Recip : TT_UnaryFn<"Recip", 5, "recip"> {
   let cycles = 256; let summary = "1 / x";
 }
 def TT_Rsqrt : TT_UnaryFn<"Rsqrt", 6, "rsqrt"> {
-  let sources = ["math.rsqrt"]; let cycles = 320; let summary = "1 / sqrt(x)";
+  let sources = ["math.rsqrt"]; let formulas = ["1 / sqrt(x)"]; let cycles = 320; let summary = "1 / sqrt(x)";
 }
 def TT_Abs : TT_ComputeApiFn<"Abs", 7, "abs"> {
   let sources = ["math.absf"]; let cycles = 64; let summary = "absolute value";
@@ -145,9 +155,15 @@ def TT_Erfc : TT_UnaryFn<"Erfc", 30, "erfc"> {
 }
 def TT_Gelu : TT_UnaryFn<"Gelu", 31, "gelu"> {
   let initTemplate = "false"; let cycles = 640; let summary = "x (1 + erf(x / sqrt 2)) / 2";
+  let formulas = ["x * (1 + erf(0.70710678118654752 * x)) / 2", "x * erfc(-0.70710678118654752 * x) / 2"];
+  let fastFormulas = ["x * (1 + tanh(0.79788456080286536 * (x + 0.044715 * x * x * x))) / 2",
+                      "x * (1 + tanh(0.79788456080286536 * x * (1 + 0.044715 * x * x))) / 2"];
 }
-def TT_Silu : TT_ComputeApiFn<"Silu", 32, "silu"> { let cycles = 480; let summary = "x / (1 + e^-x)"; }
+def TT_Silu : TT_ComputeApiFn<"Silu", 32, "silu"> {
+  let formulas = ["x / (1 + exp(-x))", "x * exp(x) / (1 + exp(x))"]; let cycles = 480; let summary = "x / (1 + e^-x)";
+}
 def TT_LeakyRelu : TT_UnaryFn<"LeakyRelu", 49, "leaky_relu"> {
+  let formulas = ["x > 0 ? x : p * x", "x >= 0 ? x : p * x"];
   let header = "eltwise_unary/relu.h"; let params = 1; let cycles = 96; let summary = "x if x >= 0, else p x";
 }
 def TT_ReluMax : TT_UnaryFn<"ReluMax", 47, "relu_max"> {
@@ -157,23 +173,60 @@ def TT_ReluMin : TT_UnaryFn<"ReluMin", 48, "relu_min"> {
   let header = "eltwise_unary/relu.h"; let params = 1; let cycles = 96; let summary = "max(x, p), for p not below 0";
 }
 def TT_Elu : TT_UnaryFn<"Elu", 50, "elu"> {
+  let formulas = ["x > 0 ? x : p * expm1(x)", "x >= 0 ? x : p * expm1(x)", "x > 0 ? x : p * (exp(x) - 1)",
+                  "x >= 0 ? x : p * (exp(x) - 1)"];
   let params = 1; let cycles = 416; let summary = "x if x >= 0, else p (e^x - 1)";
 }
 def TT_Selu : TT_UnaryFn<"Selu", 51, "selu"> {
+  let formulas = ["p * (x > 0 ? x : q * expm1(x))", "p * (x >= 0 ? x : q * expm1(x))", "p * (x > 0 ? x : q * (exp(x) - 1))",
+                  "p * (x >= 0 ? x : q * (exp(x) - 1))"];
   let params = 2; let cycles = 448; let summary = "p x if x >= 0, else p q (e^x - 1)";
 }
 def TT_Hardsigmoid : TT_UnaryFn<"Hardsigmoid", 53, "hardsigmoid"> {
   let header = "eltwise_unary/activations.h"; let cycles = 128; let summary = "min(max(x / 6 + 1/2, 0), 1)";
+  let formulas = ["min(max(x / 6 + 0.5, 0), 1)", "max(min(x / 6 + 0.5, 1), 0)", "min(max((x + 3) / 6, 0), 1)",
+                  "max(min((x + 3) / 6, 1), 0)", "min(max(x + 3, 0), 6) / 6", "max(min(x + 3, 6), 0) / 6"];
 }
 def TT_Softsign : TT_UnaryFn<"Softsign", 54, "softsign"> {
   let header = "eltwise_unary/activations.h"; let cycles = 288; let summary = "x / (1 + |x|)";
+  let formulas = ["x / (1 + absf(x))"];
+}
+def TT_Celu : TT_UnaryFn<"Celu", 63, "celu"> {
+  let header = "eltwise_unary/activations.h"; let params = 2; let cycles = 448; let summary = "x if x >= 0, else p (e^(q x) - 1)";
+  let formulas = ["x > 0 ? x : p * expm1(q * x)", "x >= 0 ? x : p * expm1(q * x)", "x > 0 ? x : p * (exp(q * x) - 1)",
+                  "x >= 0 ? x : p * (exp(q * x) - 1)"];
+}
+def TT_Hardshrink : TT_UnaryFn<"Hardshrink", 64, "hardshrink"> {
+  let header = "eltwise_unary/activations.h"; let params = 1; let cycles = 96; let summary = "x if |x| > p, else 0";
+  let formulas = ["absf(x) > p ? x : 0"];
+}
+def TT_Threshold : TT_UnaryFn<"Threshold", 65, "threshold"> {
+  let formulas = ["x > p ? x : q"]; let params = 2; let cycles = 96; let summary = "x if x > p, else q";
+}
+def TT_Softplus : TT_UnaryFn<"Softplus", 66, "softplus"> {
+  let formulas = ["log1p(exp(x))", "log(1 + exp(x))"]; let params = 3; let defaults = ["1", "1", "20"]; let cycles = 640;
+  let summary = "q log(1 + e^(p x)), or x where p x is above a third parameter";
+}
+def TT_Tanhshrink : TT_UnaryFn<"Tanhshrink", 67, "tanhshrink"> {
+  let formulas = ["x - tanh(x)"]; let cycles = 384; let summary = "x - tanh(x)";
 }
 
 // Signs, powers, limits.
-def TT_Sign : TT_ComputeApiFn<"Sign", 33, "sign"> { let cycles = 64; let summary = "-1, 0 or 1"; }
+def TT_Sign : TT_ComputeApiFn<"Sign", 33, "sign"> {
+  let formulas = ["x > 0 ? 1 : x >= 0 ? 0 : -1"]; let cycles = 64; let summary = "-1, 0 or 1";
+}
 def TT_Signbit : TT_ComputeApiFn<"Signbit", 34, "signbit"> { let cycles = 64; let summary = "1 where the sign bit is set, else 0"; }
 def TT_Square : TT_ComputeApiFn<"Square", 35, "square"> { let cycles = 64; let summary = "x * x"; }
-def TT_Clamp : TT_UnaryFn<"Clamp", 52, "clamp"> { let params = 2; let cycles = 96; let summary = "min(max(x, p), q)"; }
+def TT_Clamp : TT_UnaryFn<"Clamp", 52, "clamp"> {
+  let formulas = ["min(max(x, p), q)", "max(min(x, q), p)"]; let ordered = 1; let params = 2; let cycles = 96;
+  let summary = "min(max(x, p), q)";
+}
+def TT_UnaryMax : TT_ComputeApiFn<"UnaryMax", 68, "unary_max"> {
+  let formulas = ["max(x, p)"]; let params = 1; let summary = "max(x, p)";
+}
+def TT_UnaryMin : TT_ComputeApiFn<"UnaryMin", 69, "unary_min"> {
+  let formulas = ["min(x, p)"]; let params = 1; let summary = "min(x, p)";
+}
 def TT_AbsInt : TT_ComputeApiFn<"AbsInt", 58, "abs_int"> {
   let sources = ["math.absi"]; let init = "abs_tile_init"; let call = "abs_tile_int32"; let integer = 1; let cycles = 64;
   let summary = "absolute value of integers";
@@ -202,7 +255,7 @@ def TT_Trunc : TT_RoundingFn<"Trunc", 38, "trunc"> { let sources = ["math.trunc"
 def TT_Round : TT_RoundingFn<"Round", 39, "round"> {
   let sources = ["math.roundeven"]; let params = 1; let summary = "nearest integer, ties to even; p is 0, the decimals";
 }
-def TT_Frac : TT_RoundingFn<"Frac", 40, "frac"> { let summary = "x - trunc(x)"; }
+def TT_Frac : TT_RoundingFn<"Frac", 40, "frac"> { let formulas = ["x - trunc(x)"]; let summary = "x - trunc(x)"; }
 
 // Comparisons with zero, and classes of numbers: 1 where they hold, else 0.
 class TT_ZeroCompareFn<string sym, int number, string name> : TT_UnaryFn<sym, number, name> {

@@ -1,302 +1,260 @@
 //===- tile_compose.c - functions spelled as several scalar ops -----------===//
 //
 // One idea: a function that the op table has and upstream's dialects have not
-// is recognised by its usual spellings: sigmoid as 1 / (1 + e^-x), gelu as
-// x/2 (1 + erf(x / sqrt 2)), and so on. A spelling that is not recognised still
-// computes what it says, one op at a time.
-//
-// The fast form of gelu, with tanh, is another function than the exact one; it
-// is taken for it only if the kernel asks for approximations.
+// is recognised by the formulas of its row, x / (1 + exp(-x)) for silu. The
+// scalars that lead to a value become the terms of a formula, with each of them
+// as x in turn; of the formulas that match, the one that says most wins. A
+// spelling that is not recognised still computes what it says, one op at a
+// time.
 //
 //===----------------------------------------------------------------------===//
 
+#include "mlir-c/BuiltinTypes.h"
+#include "plan/formula.h"
+#include "stb_ds.h"
 #include "tile_lowering.h"
 #include "tt-c/gen/ArithOps.h"
 #include "tt-c/gen/MathOps.h"
-#include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-typedef bool (*IsaFunction)(MlirOperation op);
+// Longer spellings are not searched.
+enum { MaxDepth = 12, MaxScalars = 32 };
 
-/// What a product consists of: constants multiplied, and the other factors.
+//===- scalars as terms ---------------------------------------------------===//
+
 typedef struct {
-  double constant;
-  int numFactors;
-  MlirValue factors[4];
-} Product;
+  const void *key; // pointer of the scalar value
+  int value;       // its term
+} TermEntry;
 
-static bool near(double a, double b) { return fabs(a - b) <= 1e-3 * fabs(b); }
+typedef struct {
+  const TtStructured *structured;
+  MlirValue x;
+  TtTerms terms;
+  TermEntry *done; // stb_ds map
+} Terms;
 
-static bool isNumber(const TtStructured *s, MlirValue scalar, double number) {
-  double constant;
-  return ttScalarConstant(s, scalar, &constant) && constant == number;
+static int termOf(Terms *t, MlirValue scalar, int depth);
+
+static int operandTerm(Terms *t, MlirOperation op, intptr_t i, int depth) {
+  return termOf(t, mlirOperationGetOperand(op, i), depth + 1);
 }
 
-/// The operand of a unary op of a kind.
-static bool isUnary(MlirValue scalar, IsaFunction isa, MlirValue *x) {
-  MlirOperation op = ttScalarOp(scalar);
-  if (mlirOperationIsNull(op) || !isa(op))
-    return false;
-  *x = mlirOperationGetOperand(op, 0);
-  return true;
-}
-
-static bool isBinary(MlirValue scalar, IsaFunction isa, MlirValue *lhs,
-                     MlirValue *rhs) {
-  MlirOperation op = ttScalarOp(scalar);
-  if (mlirOperationIsNull(op) || !isa(op))
-    return false;
-  *lhs = mlirOperationGetOperand(op, 0);
-  *rhs = mlirOperationGetOperand(op, 1);
-  return true;
-}
-
-/// number `isa` x, in either order.
-static bool withNumber(const TtStructured *s, MlirValue scalar, IsaFunction isa,
-                       double number, MlirValue *x) {
-  MlirValue lhs, rhs;
-  if (!isBinary(scalar, isa, &lhs, &rhs))
-    return false;
-  *x = isNumber(s, lhs, number) ? rhs : lhs;
-  return isNumber(s, lhs, number) || isNumber(s, rhs, number);
-}
-
-static bool addFactors(const TtStructured *s, MlirValue scalar, Product *p) {
-  MlirValue lhs, rhs;
-  double number;
-  if (ttScalarConstant(s, scalar, &number)) {
-    p->constant *= number;
-    return true;
-  }
-  if (isBinary(scalar, ttArithMulFIsa, &lhs, &rhs))
-    return addFactors(s, lhs, p) && addFactors(s, rhs, p);
-  if (isBinary(scalar, ttArithDivFIsa, &lhs, &rhs) &&
-      ttScalarConstant(s, rhs, &number) && number != 0) {
-    p->constant /= number;
-    return addFactors(s, lhs, p);
-  }
-  if (p->numFactors == 4)
-    return false;
-  p->factors[p->numFactors++] = scalar;
-  return true;
-}
-
-static bool isNegated(const TtStructured *s, MlirValue scalar, MlirValue *x) {
-  MlirValue lhs, rhs;
-  if (isUnary(scalar, ttArithNegFIsa, x))
-    return true;
-  if (isBinary(scalar, ttArithSubFIsa, &lhs, &rhs) && isNumber(s, lhs, 0)) {
-    *x = rhs;
-    return true;
-  }
-  return withNumber(s, scalar, ttArithMulFIsa, -1, x);
-}
-
-/// 1 + e^-x.
-static bool isSigmoidDivisor(const TtStructured *s, MlirValue scalar,
-                             MlirValue *x) {
-  MlirValue power, exponent;
-  return withNumber(s, scalar, ttArithAddFIsa, 1, &power) &&
-         isUnary(power, ttMathExpIsa, &exponent) && isNegated(s, exponent, x);
-}
-
-static bool isSigmoid(const TtStructured *s, MlirValue scalar, MlirValue *x) {
-  MlirValue lhs, rhs, power;
-  if (!isBinary(scalar, ttArithDivFIsa, &lhs, &rhs))
-    return false;
-  if (isNumber(s, lhs, 1))
-    return isSigmoidDivisor(s, rhs, x);
-  return isUnary(lhs, ttMathExpIsa, x) &&
-         withNumber(s, rhs, ttArithAddFIsa, 1, &power) &&
-         mlirValueEqual(power, lhs);
-}
-
-static bool isSilu(const TtStructured *s, MlirValue scalar, MlirValue *x) {
-  MlirValue lhs, rhs;
-  if (isBinary(scalar, ttArithDivFIsa, &lhs, &rhs))
-    return isSigmoidDivisor(s, rhs, x) && mlirValueEqual(*x, lhs);
-  if (!isBinary(scalar, ttArithMulFIsa, &lhs, &rhs))
-    return false;
-  return (isSigmoid(s, lhs, x) && mlirValueEqual(*x, rhs)) ||
-         (isSigmoid(s, rhs, x) && mlirValueEqual(*x, lhs));
-}
-
-/// sqrt(2 / pi) (x + 0.044715 x^3), in the spellings of frameworks.
-static bool isTanhArgument(const TtStructured *s, MlirValue scalar,
-                           MlirValue x) {
-  Product outer = {.constant = 1}, cube = {.constant = 1};
-  MlirValue lhs, rhs, base, exponent;
-  if (!addFactors(s, scalar, &outer) || outer.numFactors != 1 ||
-      !near(outer.constant, 0.7978845608) ||
-      !isBinary(outer.factors[0], ttArithAddFIsa, &lhs, &rhs))
-    return false;
-  MlirValue small = mlirValueEqual(lhs, x) ? rhs : lhs;
-  if ((!mlirValueEqual(lhs, x) && !mlirValueEqual(rhs, x)) ||
-      !addFactors(s, small, &cube) || !near(cube.constant, 0.044715))
-    return false;
-  if (cube.numFactors == 1)
-    return isBinary(cube.factors[0], ttMathPowFIsa, &base, &exponent) &&
-           mlirValueEqual(base, x) && isNumber(s, exponent, 3);
-  for (int i = 0; i < cube.numFactors; ++i)
-    if (!mlirValueEqual(cube.factors[i], x))
-      return false;
-  return cube.numFactors == 3;
-}
-
-/// Whether `inner` is 1 + erf(x / sqrt 2), or its fast form.
-static bool isGeluFactor(const TtExpression *e, MlirValue inner, MlirValue x) {
-  const TtStructured *s = e->structured;
-  MlirValue curve, argument;
-  if (!withNumber(s, inner, ttArithAddFIsa, 1, &curve))
-    return false;
-  if (isUnary(curve, ttMathErfIsa, &argument)) {
-    Product p = {.constant = 1};
-    return addFactors(s, argument, &p) && p.numFactors == 1 &&
-           near(p.constant, 0.7071067812) && mlirValueEqual(p.factors[0], x);
-  }
-  return e->tiling->compute.approx &&
-         isUnary(curve, ttMathTanhIsa, &argument) &&
-         isTanhArgument(s, argument, x);
-}
-
-static bool isGelu(const TtExpression *e, MlirValue scalar, MlirValue *x) {
-  Product p = {.constant = 1};
-  MlirValue lhs, rhs;
-  if (!isBinary(scalar, ttArithMulFIsa, &lhs, &rhs) ||
-      !addFactors(e->structured, scalar, &p) || p.numFactors != 2 ||
-      p.constant != 0.5)
-    return false;
-  for (int i = 0; i < 2; ++i) {
-    *x = p.factors[i];
-    if (isGeluFactor(e, p.factors[1 - i], *x))
-      return true;
-  }
-  return false;
-}
-
-/// The value selected where x > 0 or x >= 0, and the one elsewhere.
-static bool isSignSelection(const TtStructured *s, MlirValue scalar,
-                            MlirValue *x, MlirValue *positive,
-                            MlirValue *negative) {
-  MlirOperation op = ttScalarOp(scalar);
-  if (mlirOperationIsNull(op) || !ttArithSelectIsa(op))
-    return false;
+static int choiceTerm(Terms *t, MlirOperation op, int depth) {
   MlirOperation compare = ttScalarOp(ttArithSelectGetCondition(op));
-  if (mlirOperationIsNull(compare) || !ttArithCmpFIsa(compare) ||
-      !isNumber(s, ttArithCmpFGetRhs(compare), 0))
-    return false;
-  *x = ttArithCmpFGetLhs(compare);
-  *positive = ttArithSelectGetTrueValue(op);
-  *negative = ttArithSelectGetFalseValue(op);
+  if (mlirOperationIsNull(compare) || !ttArithCmpFIsa(compare))
+    return -1;
+  int a = operandTerm(t, compare, 0, depth);
+  int b = operandTerm(t, compare, 1, depth);
+  int chosen = operandTerm(t, op, 1, depth);
+  int other = operandTerm(t, op, 2, depth);
   switch (ttArithCmpFGetPredicate(compare)) {
   case TtArithCmpFPredicateOGT:
+    return ttTermChoice(&t->terms, false, a, b, chosen, other);
   case TtArithCmpFPredicateOGE:
-    return true;
+    return ttTermChoice(&t->terms, true, a, b, chosen, other);
+  case TtArithCmpFPredicateOLT:
+    return ttTermChoice(&t->terms, false, b, a, chosen, other);
+  case TtArithCmpFPredicateOLE:
+    return ttTermChoice(&t->terms, true, b, a, chosen, other);
   default:
-    return false;
+    return -1;
   }
 }
 
-static bool isRelu(const TtStructured *s, MlirValue scalar, MlirValue *x) {
-  MlirValue positive, negative;
-  return isSignSelection(s, scalar, x, &positive, &negative) &&
-         mlirValueEqual(positive, *x) && isNumber(s, negative, 0);
+static int powerTerm(Terms *t, MlirOperation op, int depth) {
+  double exponent;
+  int base = operandTerm(t, op, 0, depth);
+  if (!ttScalarConstant(t->structured, ttMathPowFGetRhs(op), &exponent) ||
+      (exponent != 2 && exponent != 3))
+    return -1;
+  int square = ttTermProduct(&t->terms, base, base);
+  return exponent == 2 ? square : ttTermProduct(&t->terms, square, base);
 }
 
-static bool isLeakyRelu(const TtStructured *s, MlirValue scalar, MlirValue *x,
-                        float *slope) {
-  MlirValue positive, negative;
-  Product p = {.constant = 1};
-  if (!isSignSelection(s, scalar, x, &positive, &negative) ||
-      !mlirValueEqual(positive, *x) || !addFactors(s, negative, &p) ||
-      p.numFactors != 1 || !mlirValueEqual(p.factors[0], *x))
+// `exp` of `math.exp`.
+static int functionTerm(Terms *t, MlirOperation op, int depth) {
+  MlirStringRef full = mlirIdentifierStr(mlirOperationGetName(op));
+  const char *dot = memchr(full.data, '.', full.length);
+  size_t length = dot ? (size_t)(full.data + full.length - dot - 1) : 0;
+  char name[TtTermName];
+  if (length == 0 || length >= sizeof name)
+    return -1;
+  memcpy(name, dot + 1, length);
+  name[length] = 0;
+  int operand = operandTerm(t, op, 0, depth);
+  return ttTermFunction(&t->terms, name, 1, &operand);
+}
+
+static int negativeTerm(Terms *t, int term) {
+  return ttTermProduct(&t->terms, ttTermConstant(&t->terms, -1), term);
+}
+
+static int opTerm(Terms *t, MlirOperation op, int depth) {
+  if (ttArithSelectIsa(op))
+    return choiceTerm(t, op, depth);
+  if (ttMathPowFIsa(op))
+    return powerTerm(t, op, depth);
+  if (mlirOperationGetNumOperands(op) == 1)
+    return ttArithNegFIsa(op) ? negativeTerm(t, operandTerm(t, op, 0, depth))
+                              : functionTerm(t, op, depth);
+  if (mlirOperationGetNumOperands(op) != 2)
+    return -1;
+  const int operands[] = {operandTerm(t, op, 0, depth),
+                          operandTerm(t, op, 1, depth)};
+  if (ttArithAddFIsa(op))
+    return ttTermSum(&t->terms, operands[0], operands[1]);
+  if (ttArithSubFIsa(op))
+    return ttTermSum(&t->terms, operands[0], negativeTerm(t, operands[1]));
+  if (ttArithMulFIsa(op))
+    return ttTermProduct(&t->terms, operands[0], operands[1]);
+  if (ttArithDivFIsa(op))
+    return ttTermQuotient(&t->terms, operands[0], operands[1]);
+  if (ttArithMaximumFIsa(op) || ttArithMaxNumFIsa(op))
+    return ttTermFunction(&t->terms, "max", 2, operands);
+  if (ttArithMinimumFIsa(op) || ttArithMinNumFIsa(op))
+    return ttTermFunction(&t->terms, "min", 2, operands);
+  return -1;
+}
+
+static bool isInBody(const TtStructured *s, MlirOperation op) {
+  return !mlirOperationIsNull(op) &&
+         mlirBlockEqual(mlirOperationGetBlock(op), s->body);
+}
+
+static int termOf(Terms *t, MlirValue scalar, int depth) {
+  ptrdiff_t known = hmgeti(t->done, scalar.ptr);
+  if (known >= 0)
+    return t->done[known].value;
+  MlirOperation op = ttScalarOp(scalar);
+  double number;
+  int term = -1;
+  if (mlirValueEqual(scalar, t->x))
+    term = ttTermX(&t->terms);
+  else if (ttScalarConstant(t->structured, scalar, &number))
+    term = ttTermConstant(&t->terms, number);
+  else if (isInBody(t->structured, op) && depth < MaxDepth)
+    term = opTerm(t, op, depth);
+  if (term < 0)
+    term = ttTermOther(&t->terms);
+  hmput(t->done, scalar.ptr, term);
+  return term;
+}
+
+//===- formulas of the op table -------------------------------------------===//
+
+typedef struct {
+  const TtUnaryFunctionRow *row;
+  TtTerms terms;
+  int root;
+} Formula;
+
+static void addFormulas(Formula **formulas, const TtUnaryFunctionRow *row,
+                        intptr_t count, const char *const *texts) {
+  for (intptr_t i = 0; i < count; ++i) {
+    Formula formula = {.row = row};
+    formula.root = ttFormulaParse(&formula.terms, texts[i]);
+    arrput(*formulas, formula);
+  }
+}
+
+// Those that a kernel may use.
+static Formula *formulasFor(const TtComputeAttr *compute) {
+  Formula *formulas = NULL;
+  const TtUnaryFunctionRow *rows = ttUnaryFunctionRows();
+  for (int i = 0; i < TtUnaryFunctionNumCases; ++i) {
+    addFormulas(&formulas, &rows[i], rows[i].numFormulas, rows[i].formulas);
+    if (compute->approx)
+      addFormulas(&formulas, &rows[i], rows[i].numFastFormulas,
+                  rows[i].fastFormulas);
+  }
+  return formulas;
+}
+
+static void destroyFormulas(Formula *formulas) {
+  for (ptrdiff_t i = 0; i < arrlen(formulas); ++i)
+    ttTermsDestroy(&formulas[i].terms);
+  arrfree(formulas);
+}
+
+//===- matching -----------------------------------------------------------===//
+
+// What a constant of the type may differ by from the number that was meant.
+static double toleranceOf(MlirType type) {
+  return mlirTypeIsABF16(type) ? 0x1p-8 : mlirTypeIsAF16(type) ? 0x1p-11 : 1e-6;
+}
+
+// The scalars below `scalar` that could be x.
+static void addCandidates(const TtStructured *s, MlirValue scalar, int depth,
+                          MlirValue **candidates) {
+  MlirOperation op = ttScalarOp(scalar);
+  if (!isInBody(s, op) || depth == MaxDepth)
+    return;
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i) {
+    MlirValue operand = mlirOperationGetOperand(op, i);
+    double number;
+    bool known = arrlen(*candidates) == MaxScalars ||
+                 ttScalarConstant(s, operand, &number);
+    for (ptrdiff_t c = 0; c < arrlen(*candidates) && !known; ++c)
+      known = mlirValueEqual((*candidates)[c], operand);
+    if (known)
+      continue;
+    arrput(*candidates, operand);
+    addCandidates(s, operand, depth + 1, candidates);
+  }
+}
+
+static bool accept(const Formula *formula, const double *params,
+                   TtComposition *found) {
+  const TtUnaryFunctionRow *row = formula->row;
+  if (row->ordered && params[0] > params[1])
     return false;
-  *slope = (float)p.constant;
+  found->function = row->value;
+  found->numParams = row->params;
+  for (int i = 0; i < row->params; ++i)
+    found->params[i] = i < row->numDefaults ? strtof(row->defaults[i], NULL)
+                                            : (float)params[i];
   return true;
 }
 
-static bool isElu(const TtStructured *s, MlirValue scalar, MlirValue *x,
-                  float *alpha) {
-  MlirValue positive, negative, argument, power, one;
-  Product p = {.constant = 1};
-  if (!isSignSelection(s, scalar, x, &positive, &negative) ||
-      !mlirValueEqual(positive, *x) || !addFactors(s, negative, &p) ||
-      p.numFactors != 1)
-    return false;
-  *alpha = (float)p.constant;
-  if (isUnary(p.factors[0], ttMathExpM1Isa, &argument))
-    return mlirValueEqual(argument, *x);
-  return isBinary(p.factors[0], ttArithSubFIsa, &power, &one) &&
-         isNumber(s, one, 1) && isUnary(power, ttMathExpIsa, &argument) &&
-         mlirValueEqual(argument, *x);
-}
-
-/// min(max(x, low), high), in either order of the two.
-static bool isClamp(const TtStructured *s, MlirValue scalar, MlirValue *x,
-                    float *bounds) {
-  MlirOperation op = ttScalarOp(scalar);
-  MlirValue inner, bound, lhs, rhs;
-  if (mlirOperationIsNull(op))
-    return false;
-  bool isMin = ttArithMinimumFIsa(op) || ttArithMinNumFIsa(op);
-  bool isMax = ttArithMaximumFIsa(op) || ttArithMaxNumFIsa(op);
-  if (!isMin && !isMax)
-    return false;
-  inner = mlirOperationGetOperand(op, 0);
-  bound = mlirOperationGetOperand(op, 1);
-  double outerBound, innerBound;
-  if (!ttScalarConstant(s, bound, &outerBound))
-    return false;
-  if (!isBinary(inner, isMin ? ttArithMaximumFIsa : ttArithMinimumFIsa, &lhs,
-                &rhs) &&
-      !isBinary(inner, isMin ? ttArithMaxNumFIsa : ttArithMinNumFIsa, &lhs,
-                &rhs))
-    return false;
-  if (!ttScalarConstant(s, rhs, &innerBound))
-    return false;
-  *x = lhs;
-  bounds[0] = (float)(isMin ? innerBound : outerBound);
-  bounds[1] = (float)(isMin ? outerBound : innerBound);
-  return bounds[0] <= bounds[1];
-}
-
-static bool isRsqrt(const TtStructured *s, MlirValue scalar, MlirValue *x) {
-  MlirValue lhs, rhs;
-  return isBinary(scalar, ttArithDivFIsa, &lhs, &rhs) && isNumber(s, lhs, 1) &&
-         isUnary(rhs, ttMathSqrtIsa, x);
-}
-
-static bool isSoftsign(const TtStructured *s, MlirValue scalar, MlirValue *x) {
-  MlirValue lhs, rhs, size;
-  return isBinary(scalar, ttArithDivFIsa, &lhs, &rhs) &&
-         withNumber(s, rhs, ttArithAddFIsa, 1, &size) &&
-         isUnary(size, ttMathAbsFIsa, x) && mlirValueEqual(*x, lhs);
+// The formula that says most, if it says more than `*weight`.
+static bool matchAt(const TtStructured *s, MlirValue scalar, MlirValue x,
+                    const Formula *formulas, int *weight,
+                    TtComposition *found) {
+  Terms t = {.structured = s, .x = x};
+  int root = termOf(&t, scalar, 0);
+  double tolerance = toleranceOf(mlirValueGetType(scalar));
+  bool any = false;
+  for (ptrdiff_t i = 0; i < arrlen(formulas); ++i) {
+    double params[TtFormulaParams] = {0};
+    int says;
+    if (!ttFormulaMatch(&formulas[i].terms, formulas[i].root, &t.terms, root,
+                        tolerance, params, &says) ||
+        says <= *weight || !accept(&formulas[i], params, found))
+      continue;
+    found->operand = x;
+    *weight = says;
+    any = true;
+  }
+  ttTermsDestroy(&t.terms);
+  hmfree(t.done);
+  return any;
 }
 
 bool ttComposeMatch(const TtExpression *e, MlirValue scalar,
                     TtComposition *found) {
   const TtStructured *s = e->structured;
-  MlirValue *x = &found->operand;
-  found->numParams = 0;
-  if (isSigmoid(s, scalar, x))
-    found->function = TtUnaryFunctionSigmoid;
-  else if (isSilu(s, scalar, x))
-    found->function = TtUnaryFunctionSilu;
-  else if (isGelu(e, scalar, x))
-    found->function = TtUnaryFunctionGelu;
-  else if (isRelu(s, scalar, x))
-    found->function = TtUnaryFunctionRelu;
-  else if (isRsqrt(s, scalar, x))
-    found->function = TtUnaryFunctionRsqrt;
-  else if (isSoftsign(s, scalar, x))
-    found->function = TtUnaryFunctionSoftsign;
-  else if (isLeakyRelu(s, scalar, x, found->params))
-    found->function = TtUnaryFunctionLeakyRelu, found->numParams = 1;
-  else if (isElu(s, scalar, x, found->params))
-    found->function = TtUnaryFunctionElu, found->numParams = 1;
-  else if (isClamp(s, scalar, x, found->params))
-    found->function = TtUnaryFunctionClamp, found->numParams = 2;
-  else
+  if (!mlirTypeIsAFloat(mlirValueGetType(scalar)))
     return false;
-  double number;
-  return !ttScalarConstant(s, *x, &number);
+  MlirValue *candidates = NULL;
+  addCandidates(s, scalar, 0, &candidates);
+  Formula *formulas = formulasFor(&e->tiling->compute);
+  int weight = 0;
+  bool any = false;
+  for (ptrdiff_t i = 0; i < arrlen(candidates); ++i)
+    any |= matchAt(s, scalar, candidates[i], formulas, &weight, found);
+  destroyFormulas(formulas);
+  arrfree(candidates);
+  return any;
 }

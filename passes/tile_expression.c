@@ -182,10 +182,6 @@ static MlirValue scalarRight(TtExpression *e, MlirLocation loc,
     return withScalar(e, loc, TtUnaryFunctionMulScalar, x, number);
   case TtBinaryFunctionDiv: // `div_unary_tile` itself takes the reciprocal
     return withScalar(e, loc, TtUnaryFunctionMulScalar, x, 1 / number);
-  case TtBinaryFunctionMax:
-    if (number == 0)
-      return ttExpressionUnary(e, loc, TtUnaryFunctionRelu, x, 0, NULL);
-    break;
   case TtBinaryFunctionPower:
     return powerScalar(e, loc, x, number);
   default:

@@ -188,7 +188,7 @@ typedef struct {
   TtUnaryFunction function;
   MlirValue operand;
   intptr_t numParams;
-  float params[2];
+  float params[3];
 } TtComposition;
 bool ttComposeMatch(const TtExpression *e, MlirValue scalar,
                     TtComposition *found);

@@ -40,13 +40,18 @@ def sources(record):
     return ", ".join(code(name) for name in record["sources"])
 
 
+def spellings(record):
+    return ", ".join([sources(record)] * bool(record["sources"])
+                     + [code(text) for text in record["formulas"]])
+
+
 def by_number(records, name):
     return sorted(records.of_class(name), key=lambda record: record["value"])
 
 
 def unary_row(record):
     arguments = "dst" + ", bits" * record["params"]
-    return [code(record["str"]), record["summary"], sources(record),
+    return [code(record["str"]), record["summary"], spellings(record),
             call(record, "init", ""), call(record, "call", arguments),
             code(record["header"]), str(record["cycles"])]
 

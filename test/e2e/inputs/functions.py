@@ -2,7 +2,7 @@
 
     functions.py DTYPE
 
-Each host function computes up to eight functions of the same inputs; each of them is a result of its own.
+Each host function computes up to twelve functions of the same inputs; each of them is a result of its own.
 """
 
 import sys
@@ -29,6 +29,23 @@ COMPOSED = {
     "leaky relu": ["%k = arith.constant 0.125 : T", "%0 = arith.cmpf ogt, %a, %zero : T", "%1 = arith.mulf %a, %k : T",
                    "%r = arith.select %0, %a, %1 : T"],
     "elu": ["%0 = arith.cmpf ogt, %a, %zero : T", "%1 = math.expm1 %a : T", "%r = arith.select %0, %a, %1 : T"],
+    "relu by a choice": ["%0 = arith.cmpf olt, %a, %zero : T", "%r = arith.select %0, %zero, %a : T"],
+    "relu6": ["%k = arith.constant 6.0 : T", "%0 = arith.minimumf %a, %k : T", "%r = arith.maximumf %0, %zero : T"],
+    "celu": ["%k = arith.constant 0.5 : T", "%l = arith.constant 2.0 : T", "%0 = arith.cmpf oge, %a, %zero : T", "%1 = arith.mulf %a, %l : T",
+             "%2 = math.expm1 %1 : T", "%3 = arith.mulf %2, %k : T", "%r = arith.select %0, %a, %3 : T"],
+    "selu": ["%k = arith.constant 1.6732632 : T", "%l = arith.constant 1.050701 : T", "%0 = arith.cmpf ogt, %a, %zero : T",
+             "%1 = math.exp %a : T", "%2 = arith.subf %1, %one : T", "%3 = arith.mulf %2, %k : T", "%4 = arith.select %0, %a, %3 : T",
+             "%r = arith.mulf %4, %l : T"],
+    "hardsigmoid": ["%k = arith.constant 6.0 : T", "%l = arith.constant 3.0 : T", "%0 = arith.addf %a, %l : T", "%1 = arith.divf %0, %k : T",
+                    "%2 = arith.maximumf %1, %zero : T", "%r = arith.minimumf %2, %one : T"],
+    "softplus": ["%0 = math.exp %a : T", "%r = math.log1p %0 : T"],
+    "mish": ["%0 = math.exp %a : T", "%1 = math.log1p %0 : T", "%2 = math.tanh %1 : T", "%r = arith.mulf %2, %a : T"],
+    "tanhshrink": ["%0 = math.tanh %a : T", "%r = arith.subf %a, %0 : T"],
+    "hardshrink": ["%0 = math.absf %a : T", "%1 = arith.cmpf ogt, %0, %half : T", "%r = arith.select %1, %a, %zero : T"],
+    "threshold": ["%k = arith.constant -7.0 : T", "%0 = arith.cmpf ole, %a, %half : T", "%r = arith.select %0, %k, %a : T"],
+    "sign": ["%k = arith.constant -1.0 : T", "%0 = arith.cmpf olt, %a, %zero : T", "%1 = arith.select %0, %k, %zero : T",
+             "%2 = arith.cmpf ogt, %a, %zero : T", "%r = arith.select %2, %one, %1 : T"],
+    "fraction": ["%0 = math.trunc %a : T", "%r = arith.subf %a, %0 : T"],
     "softsign": ["%0 = math.absf %a : T", "%1 = arith.addf %0, %one : T", "%r = arith.divf %a, %1 : T"],
     "x + p": ["%r = arith.addf %a, %half : T"],
     "x - p": ["%r = arith.subf %a, %half : T"],
@@ -36,6 +53,7 @@ COMPOSED = {
     "x / p": ["%k = arith.constant 3.0 : T", "%r = arith.divf %a, %k : T"],
     "p - x": ["%r = arith.subf %half, %a : T"],
     "min(x, p)": ["%r = arith.minimumf %a, %half : T"],
+    "max(x, p)": ["%r = arith.maximumf %half, %a : T"],
 }
 POWERS = {"1 / x": ["%r = arith.divf %one, %a : T"], "x^3": ["%k = arith.constant 3.0 : T", "%r = math.powf %a, %k : T"]}
 BINARY = {name: [f"%r = arith.{name} %a, %b : T"] for name in ("addf", "subf", "mulf", "maximumf", "minimumf")}
@@ -94,8 +112,8 @@ def module(dtype):
     lines = ["#id = affine_map<(d0, d1) -> (d0, d1)>", ""]
     for name, functions in (("math", math(MATH)), ("composed", COMPOSED)):
         items = list(functions.items())
-        for first in range(0, len(items), 8):
-            lines += function(f"{name}_{first // 8}", dtype, dict(items[first:first + 8]))
+        for first in range(0, len(items), 12):
+            lines += function(f"{name}_{first // 12}", dtype, dict(items[first:first + 12]))
     lines += function("positive", dtype, {**math(POSITIVE), **POWERS}, span=(0.25, 2))
     lines += function("arcs", dtype, math(ARCS), span=(-0.9, 0.9))
     lines += function("acosh", dtype, math(["acosh"]), span=(1.1, 4))
