@@ -92,14 +92,19 @@ typedef struct {
   int index;
 } Ranked;
 
+// Values in registers may still die, those in circular buffers have cost.
+static int costOf(const TtRunState *state) {
+  return state->live + 2 * state->throughBuffers;
+}
+
 static int compareRanked(const void *a, const void *b) {
   const Ranked *x = a, *y = b;
   if (x->state.section != y->state.section)
     return x->state.section - y->state.section;
+  if (costOf(&x->state) != costOf(&y->state))
+    return costOf(&x->state) - costOf(&y->state);
   if (x->state.live != y->state.live)
     return x->state.live - y->state.live;
-  if (x->state.throughBuffers != y->state.throughBuffers)
-    return x->state.throughBuffers - y->state.throughBuffers;
   return x->index - y->index;
 }
 

@@ -46,8 +46,8 @@ bool ttSetIsSubset(const uint64_t *a, const uint64_t *b, int words);
 void ttRunLevelAdd(TtRunLevel *level, const uint64_t *sets, TtRunState state,
                    TtRunMove move, TtRunMove **moves);
 
-/// Keeps `most` states, those with the fewest sections, then the fewest
-/// registers. Returns whether that dropped any.
+/// Keeps `most` states, those with the fewest sections, then the fewest values
+/// in registers and circular buffers. Returns whether that dropped any.
 bool ttRunLevelDrop(TtRunLevel *level, int most);
 
 void ttRunLevelDestroy(TtRunLevel *level);

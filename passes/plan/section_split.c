@@ -9,7 +9,7 @@
 
 // States that are followed at a time: as many as keep large graphs well under a
 // second.
-enum { MaxStates = 1024, MinStates = 64, MaxStatesTimesNodes = 16384 };
+enum { MaxStates = 2048, MinStates = 64, MaxStatesTimesNodes = 32768 };
 
 typedef struct {
   const TtTileGraph *graph;

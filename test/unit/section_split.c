@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { MaxNodes = 128, MaxValues = 256, Buffer = -1, Fill = -2, None = -1 };
+enum { MaxNodes = 64, MaxValues = 128, Buffer = -1, Fill = -2, None = -1 };
 
 typedef enum { Source, InPlace, Binary, Select, Loop } Kind;
 
@@ -477,9 +477,9 @@ static void smallOnesAreTheBest(void **unused) {
 
 static void largeOnesRun(void **unused) {
   (void)unused;
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 15; ++round) {
     Program p;
-    randomProgram(&p, 20 + randomBelow(MaxNodes - 20), randomBelow(11));
+    randomProgram(&p, 20 + randomBelow(40), randomBelow(11));
     for (int capacity = 4; capacity <= 16; capacity *= 2) {
       TtSectionSplit split;
       assert_true(ttPlanSectionSplit(&p.graph, capacity, &split));
