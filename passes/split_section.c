@@ -77,8 +77,8 @@ static void addResults(Splitter *s) {
   }
 }
 
-// A later part takes the value.
-static void share(Splitter *s, MlirValue value, int from) {
+// Part `to` takes the value from part `from`.
+static void share(Splitter *s, MlirValue value, int from, int to) {
   for (ptrdiff_t i = 0; i < arrlen(s->outputs); ++i) {
     Output *output = &s->outputs[i];
     if (!mlirValueEqual(output->value, value))
@@ -91,9 +91,9 @@ static void share(Splitter *s, MlirValue value, int from) {
   }
   if (ttExplains())
     ttEmitRemark(mlirOperationGetLocation(mlirOpResultGetOwner(value)),
-                 "goes to section %d of its computation through a circular "
-                 "buffer",
-                 from + 2);
+                 "goes from section %d of its computation to section %d "
+                 "through a circular buffer",
+                 from + 1, to + 1);
   MlirValue cb = ttNewBlockBuffer(mlirOpResultGetOwner(value),
                                   mlirValueGetType(value), "part");
   Output output = {value, cb, -1, from, true};
@@ -112,7 +112,7 @@ static MlirWalkResult shareOperands(MlirOperation op, void *data) {
     MlirOperation from = definition(taker->splitter, value);
     int part = mlirOperationIsNull(from) ? -1 : partOf(taker->splitter, from);
     if (part >= 0 && part != taker->part)
-      share(taker->splitter, value, part);
+      share(taker->splitter, value, part, taker->part);
   }
   return MlirWalkResultAdvance;
 }

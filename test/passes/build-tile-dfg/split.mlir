@@ -55,13 +55,14 @@ tt.host @chain device(#device) {
     %ca = tt.alloc_cb : !tt.cb<2 x !f> {name = "A", production = 1 : i64}
     %cc = tt.alloc_cb : !tt.cb<2 x !f> {name = "C", production = 1 : i64}
     %a = tt.read_block @A[%c0, %c0] via %ca !tt.cb<2 x !f> : !blk
+    // REMARK-DAG: [[#@LINE+1]]:{{.*}} remark: goes from section 1 of its computation to section 2 through a circular buffer
     %v0 = tt.unary exp %a : !blk
     %v1 = tt.unary exp %v0 : !blk
     %v2 = tt.unary exp %v1 : !blk
     %v3 = tt.unary exp %v2 : !blk
     %v4 = tt.unary exp %v3 : !blk
     %v5 = tt.unary exp %v4 : !blk
-    // REMARK: [[#@LINE+5]]:{{.*}} remark: computes in 2 sections, one after the other: more values live at once than the 4 tile registers of a section hold; values through circular buffers: 3{{$}}
+    // REMARK-DAG: [[#@LINE+5]]:{{.*}} remark: computes in 2 sections, one after the other: more values live at once than the 4 tile registers of a section hold; values through circular buffers: 3{{$}}
     %s0 = tt.binary max %v5, %v0 : !blk
     %s1 = tt.binary max %s0, %v1 : !blk
     %s2 = tt.binary max %s1, %v2 : !blk
