@@ -55,9 +55,13 @@ static MlirOperation definition(const Splitter *s, MlirValue value) {
 
 // The part that computes what `op` defines, or -1 for what any part may make.
 static int partOf(const Splitter *s, MlirOperation op) {
-  while (!mlirOperationIsNull(op) && ttTypecastIsa(op))
+  int node = ttSectionGraphFind(&s->graph, op);
+  while (node < 0 && ttTypecastIsa(op)) { // in the registers of its operand
     op = definition(s, ttTypecastGetOperand(op));
-  int node = mlirOperationIsNull(op) ? -1 : ttSectionGraphFind(&s->graph, op);
+    if (mlirOperationIsNull(op))
+      return -1;
+    node = ttSectionGraphFind(&s->graph, op);
+  }
   return node < 0 ? -1 : s->split.section[node];
 }
 
