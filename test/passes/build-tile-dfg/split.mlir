@@ -163,7 +163,7 @@ tt.host @both_ways device(#device) {
     %s2 = tt.binary max %s1, %v2 : !blk
     %s3 = tt.binary max %s2, %v3 : !blk
     %r = tt.binary max %s3, %v4 : !blk
-    %t = tt.transpose %v0 : !blk to !blk
+    %t = tt.reduce sum row %v0 : !blk to !blk
     tt.write_block %r, @C[%c0, %c0] via %cc !tt.cb<2 x !f> : !blk
     tt.write_block %t, @D[%c0, %c0] via %cd !tt.cb<2 x !f> : !blk
     // CHECK-LABEL: tt.kernel @both_ways_0
@@ -174,7 +174,7 @@ tt.host @both_ways device(#device) {
     // CHECK: tt.yield %[[V]], {{.*}}%[[V]]
     // CHECK: tt.section
     // CHECK: tt.section
-    // CHECK: tt.transpose %[[FIRST]]#0
+    // CHECK: tt.reduce sum row %[[FIRST]]#0
   }
 }
 
