@@ -23,12 +23,43 @@ def TT_SectionOp : TT_Op<"section", [SingleBlock, RecursiveMemoryEffects, Memory
     value in one register); values defined outside live in circular buffers. Result i is packed into circular buffer i, in that buffer's format.
 
     Before the split, circular buffers are operands (`via`). After it the section has no results, and `outputs` names them.
+
+    In a `tt.accumulate` a section packs to the pages that are reserved there, and what it packs is added to them. With `starts_sum` its first run packs
+    plainly, and the packer adds from then on.
   }];
-  let arguments = (ins DenseI64ArrayAttr:$grid, Variadic<TT_CB>:$cbs, OptionalAttr<FlatSymbolRefArrayAttr>:$outputs);
+  let arguments = (ins DenseI64ArrayAttr:$grid, Variadic<TT_CB>:$cbs, OptionalAttr<FlatSymbolRefArrayAttr>:$outputs, UnitAttr:$starts_sum);
   let results = (outs Variadic<TT_TileBlock>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     `grid` $grid (`via` $cbs^ `:` type($cbs))? (`to` $outputs^)? (`->` type($results)^)? $body attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def TT_AccumulateOp : TT_Op<"accumulate", [SingleBlock, NoTerminator, RecursiveMemoryEffects, MemoryEffects<[MemWrite<TT_DstResource>]>]> {
+  let summary = "blocks that the packer sums up in L1";
+  let description = [{
+    ```mlir
+    %sum = tt.accumulate via %cb : !tt.cb<…> -> tensor<4x4x!tt.tile<32x32, f32>> {
+      scf.for %k = … {
+        %a = tt.read_block …
+        %b = tt.read_block …
+        %s = tt.section grid [2, 2] via %cb : !tt.cb<…> -> tensor<4x4x!tt.tile<32x32, f32>> {
+          …
+        } {starts_sum}
+      }
+    }
+    ```
+    One production of each circular buffer is reserved in front of the body and pushed behind it. The sections in the body pack sub-block i of their grid to
+    the pages from i x (tiles of a sub-block) on, again and again: the result is the sum of all they packed. All sections have the same sub-blocks.
+
+    Before the split, circular buffers are operands (`via`). After it the op has no results, and `outputs` names them; `pages` are those of a production.
+  }];
+  let arguments = (ins Variadic<TT_CB>:$cbs, OptionalAttr<FlatSymbolRefArrayAttr>:$outputs, OptionalAttr<DenseI64ArrayAttr>:$pages);
+  let results = (outs Variadic<TT_TileBlock>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    (`via` $cbs^ `:` type($cbs))? (`to` $outputs^)? (`->` type($results)^)? $body attr-dict
   }];
   let hasVerifier = 1;
 }

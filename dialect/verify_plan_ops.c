@@ -1,7 +1,7 @@
 //===- verify_plan_ops.c - verifiers of sections and sub-blocks -----------===//
 //
 // One idea: a section's sub-blocks tile its results exactly, and each result is
-// packed by one circular buffer, in that buffer's format.
+// packed by one circular buffer, in that buffer's format; so is each sum.
 //
 //===----------------------------------------------------------------------===//
 
@@ -88,6 +88,40 @@ MlirLogicalResult ttVerifySection(MlirOperation op) {
     if (mlirLogicalResultIsFailure(
             checkResult(op, i, ttYieldGetValues(yield, i))))
       return mlirLogicalResultFailure();
+  return mlirLogicalResultSuccess();
+}
+
+static MlirLogicalResult checkAccumulateOutputs(MlirOperation op) {
+  if (ttAccumulateGetNumResults(op) || ttAccumulateGetNumCbs(op))
+    return ttEmitOpError(op, "has both 'to' and results or 'via'; after the "
+                             "split it names its circular buffers");
+  intptr_t outputs = mlirArrayAttrGetNumElements(ttAccumulateGetOutputs(op));
+  intptr_t pages = ttAccumulateHasPages(op) ? ttAccumulateGetNumPages(op) : 0;
+  if (outputs == pages)
+    return mlirLogicalResultSuccess();
+  return ttEmitOpError(op,
+                       "names %" PRIdPTR " circular buffers, but the pages of "
+                       "%" PRIdPTR,
+                       outputs, pages);
+}
+
+MlirLogicalResult ttVerifyAccumulate(MlirOperation op) {
+  if (ttAccumulateHasOutputs(op))
+    return checkAccumulateOutputs(op);
+  intptr_t results = ttAccumulateGetNumResults(op);
+  if (results != ttAccumulateGetNumCbs(op))
+    return ttEmitOpError(
+        op, "has %" PRIdPTR " results and %" PRIdPTR " circular buffers",
+        results, ttAccumulateGetNumCbs(op));
+  for (intptr_t i = 0; i < results; ++i) {
+    MlirType cb = mlirValueGetType(ttAccumulateGetCbs(op, i));
+    if (!mlirTypeEqual(tileOf(ttAccumulateGetResults(op, i)),
+                       ttCBTypeGet(cb).tile))
+      return ttEmitOpError(op,
+                           "sums up result %" PRIdPTR " in a circular buffer "
+                           "with tiles of another type",
+                           i);
+  }
   return mlirLogicalResultSuccess();
 }
 

@@ -67,17 +67,23 @@ static void setUnpack(MlirOperation alloc, MlirValue value) {
   ttAllocCbSetUnpack(alloc, dest ? TtUnpackModeDest : TtUnpackModeSrc);
 }
 
-// The result of `section` that goes through `cb`.
-static MlirValue resultThrough(MlirOperation section, MlirValue cb) {
+// The value that goes through `cb`: the result of a sum or, if none is packed
+// there, of `section`.
+static MlirValue valueThrough(MlirOperation section, MlirValue cb) {
+  MlirOperation op = section;
+  for (MlirOpOperand use = mlirValueGetFirstUse(cb); !mlirOpOperandIsNull(use);
+       use = mlirOpOperandGetNextUse(use))
+    if (ttAccumulateIsa(mlirOpOperandGetOwner(use)))
+      op = mlirOpOperandGetOwner(use);
   intptr_t i = 0;
-  while (!mlirValueEqual(ttSectionGetCbs(section, i), cb))
+  while (!mlirValueEqual(mlirOperationGetOperand(op, i), cb))
     ++i;
-  return ttSectionGetResults(section, i);
+  return mlirOperationGetResult(op, i);
 }
 
 static void describeFilled(MlirOperation alloc, MlirOperation section,
                            TtCBRequest *request) {
-  MlirValue value = resultThrough(section, ttAllocCbGetResult(alloc));
+  MlirValue value = valueThrough(section, ttAllocCbGetResult(alloc));
   MlirOpOperand use = mlirValueGetFirstUse(value);
   bool written =
       !mlirOpOperandIsNull(use) && ttWriteBlockIsa(mlirOpOperandGetOwner(use));

@@ -30,15 +30,6 @@ typedef struct {
   TtBlock block;              // what one iteration reads
 } Panel;
 
-static MlirLogicalResult refuse(const Panel *panel, const char *why) {
-  TtDiagnostic *diagnostic = ttDiagnosticOpError(
-      panel->read, "is read by each of several sub-blocks, but %s", why);
-  ttDiagnosticNote(diagnostic, mlirOperationGetLocation(panel->section),
-                   "the accumulators exceed the tile registers here; a block "
-                   "that fits them reads each operand once");
-  return ttDiagnosticReport(diagnostic);
-}
-
 static bool isInside(MlirOperation op, MlirValue value) {
   MlirOperation owner =
       mlirValueIsAOpResult(value)
@@ -69,43 +60,57 @@ static int64_t takeLoopPart(const Panel *panel, TtAffineForm *form) {
   return coefficient;
 }
 
-static MlirLogicalResult analyzeOffset(Panel *panel, const TtBuilder *b,
-                                       intptr_t i, intptr_t rank) {
+static const char *whyNotAlong(Panel *panel, intptr_t i, intptr_t rank) {
   TtAffineForm form = ttAffineFormGet(ttReadBlockGetOffsets(panel->read, i));
   int64_t coefficient = takeLoopPart(panel, &form);
+  ttAffineFormDestroy(&form);
   int64_t extent = i == rank - 1 ? panel->block.cols : panel->block.rows;
-  MlirLogicalResult result = mlirLogicalResultSuccess();
   if (coefficient < 0)
-    result = refuse(panel, "its place depends on more than the loop over k");
-  else if (coefficient > 0 &&
-           (i < rank - 2 || coefficient != extent || panel->along >= 0))
-    result = refuse(panel, "consecutive iterations do not read consecutive "
-                           "blocks");
-  if (mlirLogicalResultIsSuccess(result))
-    panel->offsets[i] =
-        ttAffineFormBuild(b, mlirOperationGetLocation(panel->read), &form);
+    return "its place depends on more than the loop over k";
+  if (coefficient > 0 &&
+      (i < rank - 2 || coefficient != extent || panel->along >= 0))
+    return "consecutive iterations do not read consecutive blocks";
   if (coefficient > 0)
     panel->along = i;
-  ttAffineFormDestroy(&form);
-  return result;
+  return NULL;
 }
 
-static MlirLogicalResult analyze(Panel *panel, const TtBuilder *b) {
+// Fills the panel in; what is in its way, or null.
+static const char *whyNot(Panel *panel) {
   int64_t lower;
   intptr_t rank = ttReadBlockGetNumOffsets(panel->read);
+  MlirOperation outer = mlirOperationGetParentOperation(panel->loop);
+  if (!ttScfForIsa(panel->loop) || !mlirOperationEqual(outer, panel->section))
+    return "it stands in more than one loop";
+  if (rank > MaxRank)
+    return "its buffer has more than 8 dims";
+  if (ttReadBlockGetNumValid(panel->read) > 0)
+    return "it may reach over the edge of its buffer";
   if (!ttIndexIsConstant(ttScfForGetLowerBound(panel->loop), &lower) ||
       !ttIndexIsConstant(ttScfForGetUpperBound(panel->loop), &panel->trips) ||
       lower != 0)
-    return refuse(panel, "the loop over k has no constant bounds");
-  for (intptr_t i = 0; i < rank; ++i)
-    if (mlirLogicalResultIsFailure(analyzeOffset(panel, b, i, rank)))
-      return mlirLogicalResultFailure();
-  return mlirLogicalResultSuccess();
+    return "the loop over k has no constant bounds";
+  const char *why = NULL;
+  for (intptr_t i = 0; i < rank && !why; ++i)
+    why = whyNotAlong(panel, i, rank);
+  return why;
+}
+
+// The offsets of the loop's first iteration, in front of the section.
+static void buildOffsets(Panel *panel, const TtBuilder *b) {
+  MlirLocation loc = mlirOperationGetLocation(panel->read);
+  for (intptr_t i = 0; i < ttReadBlockGetNumOffsets(panel->read); ++i) {
+    TtAffineForm form = ttAffineFormGet(ttReadBlockGetOffsets(panel->read, i));
+    takeLoopPart(panel, &form);
+    panel->offsets[i] = ttAffineFormBuild(b, loc, &form);
+    ttAffineFormDestroy(&form);
+  }
 }
 
 // The panel's read in front of the section, and the iteration's part of it in
 // the loop.
-static void hoist(const Panel *panel, const TtBuilder *b) {
+static void hoist(Panel *panel, const TtBuilder *b) {
+  buildOffsets(panel, b);
   MlirLocation loc = mlirOperationGetLocation(panel->read);
   intptr_t rank = ttReadBlockGetNumOffsets(panel->read);
   bool alongCols = panel->along == rank - 1;
@@ -151,31 +156,47 @@ static MlirWalkResult collectReads(MlirOperation op, void *data) {
   return MlirWalkResultAdvance;
 }
 
-MlirLogicalResult ttHoistPanels(MlirOperation section) {
+static Panel panelOf(MlirOperation section, MlirOperation read) {
+  return (Panel){.section = section,
+                 .read = read,
+                 .loop = mlirOperationGetParentOperation(read),
+                 .along = -1,
+                 .block =
+                     ttBlockGet(mlirValueGetType(ttReadBlockGetResult(read)))};
+}
+
+const char *ttWhyNoPanels(MlirOperation section, MlirOperation *culprit) {
   MlirOperation *reads = NULL;
   mlirOperationWalk(section, collectReads, &reads, MlirWalkPreOrder);
-  MlirLogicalResult result = mlirLogicalResultSuccess();
-  TtBuilder b = ttBuilderBefore(section);
-  for (ptrdiff_t i = 0; i < arrlen(reads) && mlirLogicalResultIsSuccess(result);
-       ++i) {
-    Panel panel = {
-        .section = section,
-        .read = reads[i],
-        .loop = mlirOperationGetParentOperation(reads[i]),
-        .along = -1,
-        .block = ttBlockGet(mlirValueGetType(ttReadBlockGetResult(reads[i])))};
-    MlirOperation outer = mlirOperationGetParentOperation(panel.loop);
-    if (!ttScfForIsa(panel.loop) || !mlirOperationEqual(outer, section))
-      result = refuse(&panel, "it stands in more than one loop");
-    else if (ttReadBlockGetNumOffsets(panel.read) > MaxRank)
-      result = refuse(&panel, "its buffer has more than 8 dims");
-    else if (ttReadBlockGetNumValid(panel.read) > 0)
-      result = refuse(&panel, "it may reach over the edge of its buffer");
-    else
-      result = analyze(&panel, &b);
-    if (mlirLogicalResultIsSuccess(result))
-      hoist(&panel, &b);
+  const char *why = NULL;
+  for (ptrdiff_t i = 0; i < arrlen(reads) && !why; ++i) {
+    Panel panel = panelOf(section, reads[i]);
+    why = whyNot(&panel);
+    *culprit = reads[i];
   }
   arrfree(reads);
-  return result;
+  return why;
+}
+
+MlirLogicalResult ttHoistPanels(MlirOperation section) {
+  MlirOperation culprit;
+  const char *why = ttWhyNoPanels(section, &culprit);
+  if (why) {
+    TtDiagnostic *diagnostic = ttDiagnosticOpError(
+        culprit, "is read by each of several sub-blocks, but %s", why);
+    ttDiagnosticNote(diagnostic, mlirOperationGetLocation(section),
+                     "the accumulators exceed the tile registers here; a block "
+                     "that fits them reads each operand once");
+    return ttDiagnosticReport(diagnostic);
+  }
+  MlirOperation *reads = NULL;
+  mlirOperationWalk(section, collectReads, &reads, MlirWalkPreOrder);
+  TtBuilder b = ttBuilderBefore(section);
+  for (ptrdiff_t i = 0; i < arrlen(reads); ++i) {
+    Panel panel = panelOf(section, reads[i]);
+    (void)whyNot(&panel);
+    hoist(&panel, &b);
+  }
+  arrfree(reads);
+  return mlirLogicalResultSuccess();
 }

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
+#include "mlir-c/BuiltinAttributes.h"
 #include "section_emitter.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
@@ -87,14 +88,52 @@ static int *reducedDims(const TtSectionProgram *program) {
   return dims;
 }
 
+static bool isSummedUp(MlirOperation section) {
+  MlirOperation op = mlirOperationGetParentOperation(section);
+  while (ttScfForIsa(op))
+    op = mlirOperationGetParentOperation(op);
+  return ttAccumulateIsa(op);
+}
+
+// The page for the loop's tile in the production of a sum: sub-blocks one after
+// the other.
+static MlirValue pageOfSum(const TtSectionEmitter *e, const TtTileLoop *loop) {
+  MlirBlock body = mlirRegionGetFirstBlock(ttSectionGetBody(e->section));
+  MlirOperation yield = mlirBlockGetTerminator(body);
+  TtBlock sub = ttBlockGet(mlirValueGetType(mlirOperationGetOperand(yield, 0)));
+  MlirContext context = loop->b.context;
+  MlirAffineExpr d[3], number[2];
+  int64_t extent[] = {sub.rows, sub.cols};
+  for (intptr_t i = 0; i < 3; ++i)
+    d[i] = mlirAffineDimExprGet(context, i);
+  for (intptr_t i = 0; i < 2; ++i)
+    number[i] = mlirAffineFloorDivExprGet(
+        d[i], mlirAffineConstantExprGet(context, extent[i]));
+  MlirAffineExpr cols =
+      mlirAffineConstantExprGet(context, ttSectionGetGrid(e->section)[1]);
+  MlirAffineExpr tiles =
+      mlirAffineConstantExprGet(context, sub.rows * sub.cols);
+  MlirAffineExpr subBlock =
+      mlirAffineAddExprGet(mlirAffineMulExprGet(number[0], cols), number[1]);
+  MlirAffineExpr page =
+      mlirAffineAddExprGet(mlirAffineMulExprGet(subBlock, tiles), d[2]);
+  MlirValue operands[] = {
+      ttMappingLookupOrSelf(e->mapping, mlirBlockGetArgument(body, 0)),
+      ttMappingLookupOrSelf(e->mapping, mlirBlockGetArgument(body, 1)),
+      loop->col};
+  return ttIndexApply(&loop->b, loop->loc, page, 3, operands);
+}
+
 static void emitPack(TtSectionEmitter *e, intptr_t output, int reducedDim) {
   MlirLocation loc = mlirOperationGetLocation(e->section);
   const TtRegisterValue *value =
       &e->program.registers[e->program.yielded[output]];
   TtTileLoop loop = ttTileLoopBegin(e, loc, 1, value->tiles);
-  MlirOperation pack = ttPackTileCreate(
-      &loop.b, loc, ttTileRegister(&loop, value->reg),
-      ttSectionOutputName(e->section, output), (MlirValue){NULL});
+  MlirValue page =
+      isSummedUp(e->section) ? pageOfSum(e, &loop) : (MlirValue){NULL};
+  MlirOperation pack =
+      ttPackTileCreate(&loop.b, loc, ttTileRegister(&loop, value->reg),
+                       ttSectionOutputName(e->section, output), page);
   if (reducedDim >= 0)
     ttPackTileSetReduced(pack, (TtReduceDim)reducedDim);
 }
@@ -103,8 +142,9 @@ static void emitPack(TtSectionEmitter *e, intptr_t output, int reducedDim) {
 static void emitPacks(TtSectionEmitter *e) {
   MlirLocation loc = mlirOperationGetLocation(e->section);
   ptrdiff_t count = arrlen(e->program.yielded);
+  bool sums = isSummedUp(e->section);
   ttTileRegsCommitCreate(&e->b, loc);
-  for (ptrdiff_t i = 0; i < count; ++i)
+  for (ptrdiff_t i = 0; i < count && !sums; ++i)
     ttCbReserveBackCreate(&e->b, loc, ttSectionOutputName(e->section, i),
                           e->program.registers[e->program.yielded[i]].tiles);
   ttTileRegsWaitCreate(&e->b, loc);
@@ -115,7 +155,7 @@ static void emitPacks(TtSectionEmitter *e) {
         emitPack(e, i, dims[e->program.yielded[i]]);
   arrfree(dims);
   ttTileRegsReleaseCreate(&e->b, loc);
-  for (ptrdiff_t i = 0; i < count; ++i)
+  for (ptrdiff_t i = 0; i < count && !sums; ++i)
     ttCbPushBackCreate(&e->b, loc, ttSectionOutputName(e->section, i),
                        e->program.registers[e->program.yielded[i]].tiles);
 }
@@ -195,6 +235,10 @@ static MlirLogicalResult emitSection(MlirOperation section, int capacity) {
     emitBlock(&e, mlirRegionGetFirstBlock(ttSectionGetBody(section)));
     emitPacks(&e);
     ttMappingDestroy(e.mapping);
+    TtBuilder after = ttBuilderBefore(section);
+    if (ttSectionGetStartsSum(section))
+      ttPackReconfigL1AccCreate(&after, mlirOperationGetLocation(section),
+                                true);
   }
   ttSectionProgramDestroy(&e.program);
   if (mlirLogicalResultIsSuccess(result))
@@ -202,11 +246,36 @@ static MlirLogicalResult emitSection(MlirOperation section, int capacity) {
   return result;
 }
 
+//===- one sum ------------------------------------------------------------===//
+
+// Its sections are emitted already. The packer adds until all is in L1.
+static void emitAccumulate(MlirOperation op) {
+  MlirLocation loc = mlirOperationGetLocation(op);
+  TtBuilder b = ttBuilderBefore(op);
+  MlirAttribute outputs = ttAccumulateGetOutputs(op);
+  const int64_t *pages = ttAccumulateGetPages(op);
+  intptr_t count = mlirArrayAttrGetNumElements(outputs);
+  for (intptr_t i = 0; i < count; ++i)
+    ttCbReserveBackCreate(
+        &b, loc,
+        mlirFlatSymbolRefAttrGetValue(mlirArrayAttrGetElement(outputs, i)),
+        pages[i]);
+  ttBlockSplice(mlirOperationGetBlock(op), op,
+                mlirRegionGetFirstBlock(ttAccumulateGetBody(op)));
+  ttPackReconfigL1AccCreate(&b, loc, false);
+  for (intptr_t i = 0; i < count; ++i)
+    ttCbPushBackCreate(
+        &b, loc,
+        mlirFlatSymbolRefAttrGetValue(mlirArrayAttrGetElement(outputs, i)),
+        pages[i]);
+  mlirOperationDestroy(op);
+}
+
 //===- the pass -----------------------------------------------------------===//
 
 static MlirWalkResult collect(MlirOperation op, void *data) {
   MlirOperation **ops = data;
-  if (ttSectionIsa(op) || ttFrontBlockIsa(op))
+  if (ttSectionIsa(op) || ttFrontBlockIsa(op) || ttAccumulateIsa(op))
     arrput(*ops, op);
   return MlirWalkResultAdvance;
 }
@@ -219,6 +288,8 @@ static MlirLogicalResult emitProgram(MlirOperation program, int capacity) {
        ++i)
     if (ttSectionIsa(ops[i]))
       result = emitSection(ops[i], capacity);
+    else if (ttAccumulateIsa(ops[i]))
+      emitAccumulate(ops[i]);
   arrsetlen(ops, 0);
   if (mlirLogicalResultIsSuccess(result)) {
     mlirOperationWalk(program, collect, &ops, MlirWalkPostOrder);

@@ -133,14 +133,15 @@ static bool usedBySections(MlirValue value) {
   return false;
 }
 
-// What later sections take of a section, they take from a circular buffer.
+// What later sections take of a section or a sum, they take from a circular
+// buffer: operand i of the op for result i.
 static void frontsOfResults(TtRoleSplit *split, const TtBuilder *b,
                             MlirOperation op) {
-  for (intptr_t i = 0; i < ttSectionGetNumResults(op); ++i) {
-    MlirValue result = ttSectionGetResults(op, i);
+  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i) {
+    MlirValue result = mlirOperationGetResult(op, i);
     if (usedBySections(result))
       frontOf(split, b, mlirOperationGetLocation(op), result,
-              symbolOf(split, ttSectionGetCbs(op, i)));
+              symbolOf(split, mlirOperationGetOperand(op, i)));
   }
 }
 
@@ -153,19 +154,27 @@ static MlirStringRef carriedThrough(const TtRoleSplit *split,
                                          mlirOpResultGetResultNumber(init)));
 }
 
+// The names of the circular buffers that the op has as operands.
+static MlirAttribute outputNames(const TtRoleSplit *split, const TtBuilder *b,
+                                 MlirOperation op) {
+  MlirAttribute *names = NULL;
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i)
+    arrput(names,
+           mlirFlatSymbolRefAttrGet(
+               b->context, symbolOf(split, mlirOperationGetOperand(op, i))));
+  MlirAttribute array = mlirArrayAttrGet(b->context, arrlen(names), names);
+  arrfree(names);
+  return array;
+}
+
 // For compute a section keeps its shape; its circular buffers become names.
 static MlirLogicalResult splitSection(TtRoleSplit *split, const TtBuilder *b,
                                       MlirOperation op) {
   MlirLocation loc = mlirOperationGetLocation(op);
   MlirOperation section = ttSectionCreate(
       b, loc, 0, NULL, ttSectionGetNumGrid(op), ttSectionGetGrid(op), 0, NULL);
-  MlirAttribute *outputs = NULL;
-  for (intptr_t i = 0; i < ttSectionGetNumCbs(op); ++i)
-    arrput(outputs, mlirFlatSymbolRefAttrGet(
-                        b->context, symbolOf(split, ttSectionGetCbs(op, i))));
-  ttSectionSetOutputs(section,
-                      mlirArrayAttrGet(b->context, arrlen(outputs), outputs));
-  arrfree(outputs);
+  ttSectionSetOutputs(section, outputNames(split, b, op));
+  ttSectionSetStartsSum(section, ttSectionGetStartsSum(op));
   MlirBlock from = mlirRegionGetFirstBlock(ttSectionGetBody(op));
   MlirType index = mlirIndexTypeGet(b->context);
   MlirType types[] = {index, index};
@@ -204,6 +213,30 @@ splitSectionLoops(TtRoleSplit *split, const TtBuilder *b, MlirOperation op) {
     ttMappingMapValue(split->mapping, mlirBlockGetArgument(from, i), first);
   }
   return splitBlock(split, from, inner, true);
+}
+
+// Only compute sums up; to the others it is what it does in its body.
+static MlirLogicalResult splitAccumulate(TtRoleSplit *split, const TtBuilder *b,
+                                         MlirOperation op) {
+  MlirBlock from = mlirRegionGetFirstBlock(ttAccumulateGetBody(op));
+  if (split->role != TtRoleCompute)
+    return splitBlock(split, from, *b, false);
+  MlirOperation sum =
+      ttAccumulateCreate(b, mlirOperationGetLocation(op), 0, NULL, 0, NULL);
+  ttAccumulateSetOutputs(sum, outputNames(split, b, op));
+  int64_t *pages = NULL;
+  for (intptr_t i = 0; i < ttAccumulateGetNumResults(op); ++i)
+    arrput(pages, ttBlockTiles(ttBlockGet(
+                      mlirValueGetType(ttAccumulateGetResults(op, i)))));
+  ttAccumulateSetPages(sum, arrlen(pages), pages);
+  arrfree(pages);
+  MlirBlock to = mlirBlockCreate(0, NULL, NULL);
+  mlirRegionAppendOwnedBlock(ttAccumulateGetBody(sum), to);
+  if (mlirLogicalResultIsFailure(
+          splitBlock(split, from, ttBuilderAtEnd(b->context, to), false)))
+    return mlirLogicalResultFailure();
+  frontsOfResults(split, b, op);
+  return mlirLogicalResultSuccess();
 }
 
 static MlirLogicalResult checkCarried(MlirOperation loop) {
@@ -289,6 +322,8 @@ static MlirLogicalResult splitOp(TtRoleSplit *split, const TtBuilder *b,
     splitWrite(split, b, op);
     return mlirLogicalResultSuccess();
   }
+  if (ttAccumulateIsa(op))
+    return splitAccumulate(split, b, op);
   if (ttSectionIsa(op) && split->role == TtRoleCompute)
     return splitSection(split, b, op);
   if (ttSectionIsa(op))

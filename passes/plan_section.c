@@ -2,15 +2,13 @@
 //------------------===//
 //
 // First the unit of each op, from where its operands live and from its format;
-// then the largest sub-block whose values fit the tile registers; then the
-// body is narrowed to that sub-block: block values that enter are cut by
-// `tt.sub_block`, values that live in registers become smaller.
+// then the largest sub-block whose values fit the tile registers, or for a
+// contraction the best place for its sums (plan_contraction.c).
 //
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
-#include "index_arith.h"
-#include "plan/sub_block.h"
+#include "plan_contraction.h"
 #include "section_program.h"
 #include "sections.h"
 #include "tt-c/Diagnostics.h"
@@ -130,168 +128,51 @@ typedef struct {
   MlirOperation section;
   int64_t rows, cols;
   int capacity;
-  int used; // registers of the last shape asked for, -1 if over
+  const TtContraction *contraction; // or null
 } Fit;
 
-// Ops of other sections take the tiles of a block row by row.
-static bool isReadInRows(MlirOperation section) {
-  for (intptr_t i = 0; i < ttSectionGetNumResults(section); ++i)
-    for (MlirOpOperand use =
-             mlirValueGetFirstUse(ttSectionGetResults(section, i));
-         !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use))
-      if (!ttWriteBlockIsa(mlirOpOperandGetOwner(use)))
-        return true;
+// Whether the value is an operand of a product. Two tiles that are neighbours
+// in it must be neighbours in its circular buffer, or one call of the matrix
+// engine becomes several.
+static bool isMultiplied(MlirValue value) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    MlirOperation user = mlirOpOperandGetOwner(use);
+    if (ttMmaIsa(user) ||
+        (ttTypecastIsa(user) && isMultiplied(ttTypecastGetResult(user))))
+      return true;
+  }
   return false;
 }
 
+static bool tearsOperands(const Fit *limit, TtSubBlockShape shape) {
+  bool multiplied = false;
+  for (intptr_t i = 0; i < ttSectionGetNumResults(limit->section); ++i)
+    multiplied |= isMultiplied(ttSectionGetResults(limit->section, i));
+  return multiplied && shape.rows > 1 && shape.cols < limit->cols;
+}
+
 static bool fits(TtSubBlockShape shape, void *data) {
-  Fit *fit = data;
-  if (shape.rows > 1 && shape.cols < fit->cols && isReadInRows(fit->section))
+  const Fit *limit = data;
+  if (tearsOperands(limit, shape))
     return false;
   TtSectionProgram program;
-  TtSubBlock sub = {fit->rows, fit->cols, shape.rows, shape.cols};
+  TtSubBlock sub = {limit->rows, limit->cols, shape.rows, shape.cols};
   bool built = mlirLogicalResultIsSuccess(
-      ttSectionProgramBuild(fit->section, sub, &program));
-  fit->used = built ? ttSectionProgramPlan(&program, fit->capacity) : -1;
+      ttSectionProgramBuild(limit->section, sub, &program));
+  bool fit = built && ttSectionProgramPlan(&program, limit->capacity) >= 0;
   ttSectionProgramDestroy(&program);
-  return fit->used >= 0;
+  return fit;
 }
 
-//===- narrowing ----------------------------------------------------------===//
-
-typedef struct {
-  MlirOperation section;
-  TtBlock whole;
-  TtSubBlockShape sub;
-} Narrowing;
-
-static MlirValue sum(const TtBuilder *b, MlirLocation loc, MlirValue lhs,
-                     MlirValue rhs) {
-  MlirAffineExpr expr = mlirAffineAddExprGet(
-      mlirAffineDimExprGet(b->context, 0), mlirAffineDimExprGet(b->context, 1));
-  MlirValue operands[] = {lhs, rhs};
-  return ttIndexApply(b, loc, expr, 2, operands);
-}
-
-static MlirValue cut(const Narrowing *narrowing, MlirOperation op,
-                     MlirValue value, bool rows, bool cols);
-
-// The conversion of a part is a part of the conversion.
-static MlirValue cutCast(const Narrowing *narrowing, MlirOperation op,
-                         MlirOperation cast, bool rows, bool cols) {
-  MlirValue part = cut(narrowing, op, ttTypecastGetOperand(cast), rows, cols);
-  TtBlock block = ttBlockGet(mlirValueGetType(part));
-  block.tile = ttBlockGet(mlirValueGetType(ttTypecastGetResult(cast))).tile;
-  TtBuilder b = ttBuilderBefore(op);
-  MlirOperation narrowed = ttTypecastCreate(&b, mlirOperationGetLocation(cast),
-                                            ttBlockTypeGet(block), part);
-  ttTypecastSetUnit(narrowed, ttTypecastGetUnit(cast));
-  return ttTypecastGetResult(narrowed);
-}
-
-// The part of an operand that a sub-block of the result needs.
-static MlirValue cut(const Narrowing *narrowing, MlirOperation op,
-                     MlirValue value, bool rows, bool cols) {
-  if (mlirValueIsAOpResult(value) && ttTypecastIsa(mlirOpResultGetOwner(value)))
-    return cutCast(narrowing, op, mlirOpResultGetOwner(value), rows, cols);
-  TtBlock block = ttBlockGet(mlirValueGetType(value));
-  MlirBlock body =
-      mlirRegionGetFirstBlock(ttSectionGetBody(narrowing->section));
-  TtBuilder b = ttBuilderBefore(op);
-  MlirLocation loc = mlirOperationGetLocation(op);
-  MlirValue zero = ttIndexConstant(&b, loc, 0);
-  MlirValue row = rows ? mlirBlockGetArgument(body, 0) : zero;
-  MlirValue col = cols ? mlirBlockGetArgument(body, 1) : zero;
-  if (mlirValueIsAOpResult(value) &&
-      ttSubBlockIsa(mlirOpResultGetOwner(value))) { // a part of a part
-    MlirOperation part = mlirOpResultGetOwner(value);
-    row = sum(&b, loc, row, ttSubBlockGetRow(part));
-    col = sum(&b, loc, col, ttSubBlockGetCol(part));
-    value = ttSubBlockGetOperand(part);
-  }
-  if (rows)
-    block.rows = narrowing->sub.rows;
-  if (cols)
-    block.cols = narrowing->sub.cols;
-  return ttSubBlockGetResult(
-      ttSubBlockCreate(&b, loc, ttBlockTypeGet(block), value, row, col));
-}
-
-static void cutOperand(const Narrowing *narrowing, MlirOperation op,
-                       intptr_t index, bool rows, bool cols) {
-  MlirValue value = mlirOperationGetOperand(op, index), block;
-  if (ttSectionValueInCB(value, narrowing->section, &block))
-    mlirOperationSetOperand(op, index, cut(narrowing, op, value, rows, cols));
-}
-
-// The rows of a transposed block are the columns of its operand.
-static void cutTransposed(const Narrowing *narrowing, MlirOperation op) {
-  MlirBlock body =
-      mlirRegionGetFirstBlock(ttSectionGetBody(narrowing->section));
-  MlirValue value = ttTransposeGetOperand(op);
-  TtBlock part = {narrowing->sub.cols, narrowing->sub.rows,
-                  ttBlockGet(mlirValueGetType(value)).tile};
-  TtBuilder b = ttBuilderBefore(op);
-  MlirOperation cutting = ttSubBlockCreate(
-      &b, mlirOperationGetLocation(op), ttBlockTypeGet(part), value,
-      mlirBlockGetArgument(body, 1), mlirBlockGetArgument(body, 0));
-  ttTransposeSetOperand(op, ttSubBlockGetResult(cutting));
-}
-
-static bool isBlockOperand(MlirOperation op, intptr_t i) {
-  return ttTypeIsABlock(mlirValueGetType(mlirOperationGetOperand(op, i)));
-}
-
-static void narrowType(const Narrowing *narrowing, MlirValue value) {
-  if (!ttTypeIsABlock(mlirValueGetType(value)))
-    return;
-  TtBlock block = ttBlockGet(mlirValueGetType(value));
-  if (block.rows == narrowing->whole.rows)
-    block.rows = narrowing->sub.rows;
-  if (block.cols == narrowing->whole.cols)
-    block.cols = narrowing->sub.cols;
-  mlirValueSetType(value, ttBlockTypeGet(block));
-}
-
-// A conversion of what enters the section: its users cut it.
-static bool isEntering(const Narrowing *narrowing, MlirOperation op) {
-  MlirValue block;
-  return ttTypecastIsa(op) && ttSectionValueInCB(ttTypecastGetResult(op),
-                                                 narrowing->section, &block);
-}
-
-static MlirWalkResult narrow(MlirOperation op, void *data) {
-  const Narrowing *narrowing = data;
-  if (mlirOperationEqual(op, narrowing->section) || ttReadBlockIsa(op) ||
-      ttSubBlockIsa(op) || isEntering(narrowing, op))
-    return MlirWalkResultAdvance;
-  if (ttMmaIsa(op)) {
-    cutOperand(narrowing, op, 0, true, false);
-    cutOperand(narrowing, op, 1, false, true);
-    cutOperand(narrowing, op, 2, true, true);
-  } else if (ttReduceIsa(op)) {
-    TtReduceDim dim = ttReduceGetDim(op);
-    cutOperand(narrowing, op, 0, dim == TtReduceDimRow, dim == TtReduceDimCol);
-    if (!mlirValueIsNull(ttReduceGetAcc(op)))
-      cutOperand(narrowing, op, 1, true, true);
-  } else if (ttBcastIsa(op)) {
-    TtBcastDim dim = ttBcastGetDim(op);
-    cutOperand(narrowing, op, 0, dim == TtBcastDimCol, dim == TtBcastDimRow);
-  } else if (ttTransposeIsa(op)) {
-    cutTransposed(narrowing, op);
-  } else {
-    for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i)
-      if (isBlockOperand(op, i))
-        cutOperand(narrowing, op, i, true, true);
-  }
-  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
-    narrowType(narrowing, mlirOperationGetResult(op, i));
-  if (ttScfForIsa(op)) {
-    MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
-    for (intptr_t i = 1; i < mlirBlockGetNumArguments(body); ++i)
-      narrowType(narrowing, mlirBlockGetArgument(body, i));
-  }
-  return MlirWalkResultAdvance;
+// Sums in L1 take one register per tile of the sub-block, and nothing else.
+static bool fitsContraction(TtSubBlockShape shape, bool sumInL1, void *data) {
+  const Fit *limit = data;
+  const TtContraction *contraction = limit->contraction;
+  if (!sumInL1)
+    return fits(shape, data);
+  return contraction->sums * shape.rows * shape.cols <= limit->capacity &&
+         !(contraction->sumIsOutput && tearsOperands(limit, shape));
 }
 
 //===- one section --------------------------------------------------------===//
@@ -311,13 +192,13 @@ static void explainSection(MlirOperation section, TtBlock whole,
     ttEmitRemark(loc,
                  "computes %lld x %lld %s tiles in %lld sub-blocks of %lld x "
                  "%lld: the largest whose values fit the %d tile registers of "
-                 "a section, each with its whole loop over k",
+                 "a section",
                  (long long)whole.rows, (long long)whole.cols, format,
                  (long long)runs, (long long)sub.rows, (long long)sub.cols,
                  capacity);
 }
 
-static MlirLogicalResult reportFull(MlirOperation section, int capacity) {
+MlirLogicalResult ttReportTooManyValues(MlirOperation section, int capacity) {
   MlirLocation loc = mlirOperationGetLocation(section);
   TtDiagnostic *diagnostic = ttDiagnosticError(
       loc,
@@ -339,20 +220,24 @@ MlirLogicalResult ttPlanSection(MlirOperation section, int capacity) {
   ttSectionProgramDestroy(&program);
   if (mlirLogicalResultIsFailure(built))
     return built;
-  Fit fit = {section, whole.rows, whole.cols, capacity, -1};
+  Fit fit = {section, whole.rows, whole.cols, capacity, NULL};
+  TtContraction contraction;
+  if (ttDescribeContraction(section, &contraction)) {
+    fit.contraction = &contraction;
+    contraction.registers = capacity;
+    return ttRunContraction(section, &contraction, capacity, fitsContraction,
+                            &fit);
+  }
   TtSubBlockShape sub =
       ttPlanSubBlock(whole.rows, whole.cols, capacity, fits, &fit);
   if (sub.rows == 0)
-    return reportFull(section, capacity);
+    return ttReportTooManyValues(section, capacity);
   if (ttExplains())
     explainSection(section, whole, sub, capacity);
   if (sub.rows == whole.rows && sub.cols == whole.cols)
     return mlirLogicalResultSuccess();
   if (mlirLogicalResultIsFailure(ttHoistPanels(section)))
     return mlirLogicalResultFailure();
-  int64_t grid[] = {whole.rows / sub.rows, whole.cols / sub.cols};
-  ttSectionSetGrid(section, 2, grid);
-  Narrowing narrowing = {section, whole, sub};
-  mlirOperationWalk(section, narrow, &narrowing, MlirWalkPreOrder);
+  ttNarrowSection(section, sub);
   return mlirLogicalResultSuccess();
 }

@@ -6,6 +6,7 @@
 
 #include "mlir-c/IR.h"
 #include "mlir-c/Support.h"
+#include "plan/sub_block.h"
 #include "tt-c/Builder.h"
 #include <stdbool.h>
 
@@ -81,9 +82,17 @@ MlirLogicalResult ttFitSections(MlirOperation kernel, int capacity);
 /// sub-blocks that fit `capacity` tile registers.
 MlirLogicalResult ttPlanSection(MlirOperation section, int capacity);
 
+MlirLogicalResult ttReportTooManyValues(MlirOperation section, int capacity);
+
+/// Cuts a section into sub-blocks of `sub` and its body down to one of them.
+void ttNarrowSection(MlirOperation section, TtSubBlockShape sub);
+
 /// Reads what the loops of a section read block by block as whole panels in
 /// front of it, so that the sub-blocks of the section share them.
 MlirLogicalResult ttHoistPanels(MlirOperation section);
+
+/// Why it cannot, at the read `culprit`; null if it can.
+const char *ttWhyNoPanels(MlirOperation section, MlirOperation *culprit);
 
 /// Completes the circular buffers of a kernel: unpack mode, order, number,
 /// capacity within the L1 of the device that `host` is planned for.

@@ -217,6 +217,16 @@ static void drawSection(Drawing *d, MlirOperation op) {
   }
 }
 
+static void drawAccumulate(Drawing *d, MlirOperation op) {
+  openCluster(d, "rounded");
+  line(d, "label=\"sum in L1\";");
+  drawBlock(d, mlirRegionGetFirstBlock(ttAccumulateGetBody(op)));
+  closeCluster(d);
+  for (intptr_t i = 0; i < ttAccumulateGetNumResults(op); ++i)
+    bind(d, ttAccumulateGetResults(op, i),
+         sourceOf(d, ttAccumulateGetCbs(op, i)));
+}
+
 static void drawFor(Drawing *d, MlirOperation op) {
   MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
   openCluster(d, "rounded");
@@ -263,6 +273,8 @@ static void drawOp(Drawing *d, MlirOperation op) {
     cbNode(d, op);
   else if (ttSectionIsa(op))
     drawSection(d, op);
+  else if (ttAccumulateIsa(op))
+    drawAccumulate(d, op);
   else if (ttScfForIsa(op))
     drawFor(d, op);
   else

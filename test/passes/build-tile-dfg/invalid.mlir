@@ -142,18 +142,17 @@ tt.host @h device(#device) {
     %cb_a = tt.alloc_cb : !tt.cb<8 x !bf> {name = "A", production = 4 : i64}
     %cb_b = tt.alloc_cb : !tt.cb<8 x !bf> {name = "B", production = 4 : i64}
     %cb_c = tt.alloc_cb : !tt.cb<32 x !bf> {name = "C", production = 16 : i64}
-    %z = tt.fill 0.0 : tensor<4x4x!f>
-    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+    %z = tt.fill 0.0 : tensor<8x1x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<8x1x!f>) {
       %kk = affine.apply affine_map<(d0) -> (d0 * 2)>(%k)
       // expected-error @below {{is read by each of several sub-blocks, but consecutive iterations do not read consecutive blocks}}
-      %a = tt.read_block @A[%c0, %kk] via %cb_a !tt.cb<8 x !bf> : tensor<4x1x!bf>
-      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<8 x !bf> : tensor<1x4x!bf>
-      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
-      scf.yield %y : tensor<4x4x!f>
+      %a = tt.read_block @A[%c0, %kk] via %cb_a !tt.cb<8 x !bf> : tensor<8x1x!bf>
+      %y = tt.reduce max row %a, %x : tensor<8x1x!f>, : tensor<8x1x!bf> to tensor<8x1x!f>
+      scf.yield %y : tensor<8x1x!f>
     }
     // expected-note @below {{the accumulators exceed the tile registers here}}
-    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
-    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<32 x !bf> : tensor<4x4x!bf>
+    %t = tt.typecast %r : tensor<8x1x!f> to tensor<8x1x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<32 x !bf> : tensor<8x1x!bf>
   }
 }
 

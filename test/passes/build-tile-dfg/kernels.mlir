@@ -1,20 +1,28 @@
 // RUN: tt-opt --tt-build-tile-dfg %S/../inputs/late.mlir | FileCheck %s
 // RUN: tt-opt --tt-build-tile-dfg %S/../inputs/late.mlir | tt-opt | FileCheck %s
 
-// Accumulators that exceed the registers: the operands become panels in front of the section, ordered by what one iteration reads.
+// Accumulators that exceed the registers: the products of two steps of k at a time are added to a sum in L1. The operands of two steps become
+// panels in front of the section, ordered by what one step reads; the rest of the old section reads the sum.
 // CHECK-LABEL: tt.kernel @panels
-// CHECK: alloc_cb : <64 x {{.*}}name = "A", order = array<i64: 4, 1>, production = 4
-// CHECK: alloc_cb : <64 x {{.*}}name = "B", order = array<i64: 1, 4>, production = 4
+// CHECK: %[[SUM:[a-z_0-9]+]] = tt.alloc_cb : <16 x !tt.tile<32x32, f32>> {id = 24 : i64, name = "sum", order = array<i64: 2, 2>, production = 4 : i64, unpack = #tt.unpack_mode<dest>}
+// CHECK: alloc_cb : <16 x {{.*}}name = "A", order = array<i64: 4, 1>, production = 4
+// CHECK: alloc_cb : <16 x {{.*}}name = "B", order = array<i64: 1, 4>, production = 4
 // CHECK: alloc_cb : <32 x {{.*}}name = "C", order = array<i64: 1, 4>, production = 4
-// CHECK: %[[A:[a-z_0-9]+]] = tt.read_block @A{{.*}} : tensor<4x8x
-// CHECK: %[[B:[a-z_0-9]+]] = tt.read_block @B{{.*}} : tensor<8x4x
-// CHECK: tt.section grid [4, 1]
+// CHECK: %[[S:[a-z_0-9]+]] = tt.accumulate via %[[SUM]]
+// CHECK: scf.for
+// CHECK: %[[A:[a-z_0-9]+]] = tt.read_block @A{{.*}} : tensor<4x2x
+// CHECK: %[[B:[a-z_0-9]+]] = tt.read_block @B{{.*}} : tensor<2x4x
+// CHECK: tt.section grid [2, 2] via %[[SUM]]
 // CHECK: ^bb0(%[[R:[a-z_0-9]+]]: index, %[[C:[a-z_0-9]+]]: index)
-// CHECK: scf.for %[[K:[a-z_0-9]+]] = {{.*}} -> (tensor<1x4x!tt.tile<32x32, f32>>)
-// CHECK: %[[AS:[a-z_0-9]+]] = tt.sub_block %[[A]][%[[R]], %[[K]]] : {{.*}} to tensor<1x1x
-// CHECK: %[[BS:[a-z_0-9]+]] = tt.sub_block %[[B]][%[[K]], %[[C]]] : {{.*}} to tensor<1x4x
-// CHECK: tt.mma %[[AS]], %[[BS]]
-// CHECK: tt.typecast {{.*}}unit = #tt.unit<pack>
+// CHECK: %[[Z:[a-z_0-9]+]] = tt.fill 0
+// CHECK: scf.for %[[K:[a-z_0-9]+]] = {{.*}}iter_args(%[[X:[a-z_0-9]+]] = %[[Z]]) -> (tensor<2x2x!tt.tile<32x32, f32>>)
+// CHECK: %[[AS:[a-z_0-9]+]] = tt.sub_block %[[A]][%[[R]], %[[K]]] : {{.*}} to tensor<2x1x
+// CHECK: %[[BS:[a-z_0-9]+]] = tt.sub_block %[[B]][%[[K]], %[[C]]] : {{.*}} to tensor<1x2x
+// CHECK: tt.mma %[[AS]], %[[BS]], %[[X]]
+// CHECK: {starts_sum}
+// CHECK: tt.section grid [4, 1]
+// CHECK: %[[PART:[a-z_0-9]+]] = tt.sub_block %[[S]]
+// CHECK: tt.typecast %[[PART]] {{.*}}unit = #tt.unit<unpack>
 
 // Eight 16-bit registers take half of the block; the FPU reads two circular buffers, then one and a register.
 // CHECK-LABEL: tt.kernel @fpu

@@ -18,17 +18,16 @@ tt.host @h device(#device) {
     %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
     %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
     %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
-    %z = tt.fill 0.0 : tensor<4x4x!f>
-    %r = scf.for %k = %c0 to %count step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+    %z = tt.fill 0.0 : tensor<8x1x!f>
+    %r = scf.for %k = %c0 to %count step %c1 iter_args(%x = %z) -> (tensor<8x1x!f>) {
       // expected-error @below {{is read by each of several sub-blocks, but the loop over k has no constant bounds}}
-      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
-      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
-      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
-      scf.yield %y : tensor<4x4x!f>
+      %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<8x1x!bf>
+      %y = tt.reduce max row %a, %x : tensor<8x1x!f>, : tensor<8x1x!bf> to tensor<8x1x!f>
+      scf.yield %y : tensor<8x1x!f>
     }
     // expected-note @below {{the accumulators exceed the tile registers here}}
-    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
-    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+    %t = tt.typecast %r : tensor<8x1x!f> to tensor<8x1x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<8x1x!bf>
   }
 }
 
@@ -52,18 +51,17 @@ tt.host @h device(#device) {
     %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
     %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
     %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
-    %z = tt.fill 0.0 : tensor<4x4x!f>
-    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+    %z = tt.fill 0.0 : tensor<8x1x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<8x1x!f>) {
       %m = arith.divui %k, %c8 : index
       // expected-error @below {{is read by each of several sub-blocks, but its place depends on more than the loop over k}}
-      %a = tt.read_block @A[%m, %k] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
-      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
-      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
-      scf.yield %y : tensor<4x4x!f>
+      %a = tt.read_block @A[%m, %k] via %cb_a !tt.cb<4 x !bf> : tensor<8x1x!bf>
+      %y = tt.reduce max row %a, %x : tensor<8x1x!f>, : tensor<8x1x!bf> to tensor<8x1x!f>
+      scf.yield %y : tensor<8x1x!f>
     }
     // expected-note @below {{the accumulators exceed the tile registers here}}
-    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
-    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+    %t = tt.typecast %r : tensor<8x1x!f> to tensor<8x1x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<8x1x!bf>
   }
 }
 
@@ -89,17 +87,16 @@ tt.host @h device(#device) {
     %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
     %c100 = arith.constant 100 : index
     %c32 = arith.constant 32 : index
-    %z = tt.fill 0.0 : tensor<4x4x!f>
-    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+    %z = tt.fill 0.0 : tensor<8x1x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<8x1x!f>) {
       // expected-error @below {{is read by each of several sub-blocks, but it may reach over the edge of its buffer}}
-      %a = tt.read_block @A[%c0, %k] valid [%c100, %c32] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
-      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
-      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
-      scf.yield %y : tensor<4x4x!f>
+      %a = tt.read_block @A[%c0, %k] valid [%c100, %c32] via %cb_a !tt.cb<4 x !bf> : tensor<8x1x!bf>
+      %y = tt.reduce max row %a, %x : tensor<8x1x!f>, : tensor<8x1x!bf> to tensor<8x1x!f>
+      scf.yield %y : tensor<8x1x!f>
     }
     // expected-note @below {{the accumulators exceed the tile registers here}}
-    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
-    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+    %t = tt.typecast %r : tensor<8x1x!f> to tensor<8x1x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<8x1x!bf>
   }
 }
 
@@ -123,20 +120,19 @@ tt.host @h device(#device) {
     %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
     %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
     %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
-    %z = tt.fill 0.0 : tensor<4x4x!f>
-    %r = scf.for %n = %c0 to %c8 step %c1 iter_args(%w = %z) -> (tensor<4x4x!f>) {
-      %q = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %w) -> (tensor<4x4x!f>) {
+    %z = tt.fill 0.0 : tensor<8x1x!f>
+    %r = scf.for %n = %c0 to %c8 step %c1 iter_args(%w = %z) -> (tensor<8x1x!f>) {
+      %q = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %w) -> (tensor<8x1x!f>) {
         // expected-error @below {{is read by each of several sub-blocks, but it stands in more than one loop}}
-        %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
-        %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
-        %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
-        scf.yield %y : tensor<4x4x!f>
+        %a = tt.read_block @A[%c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<8x1x!bf>
+        %y = tt.reduce max row %a, %x : tensor<8x1x!f>, : tensor<8x1x!bf> to tensor<8x1x!f>
+        scf.yield %y : tensor<8x1x!f>
       }
-      scf.yield %q : tensor<4x4x!f>
+      scf.yield %q : tensor<8x1x!f>
     }
     // expected-note @below {{the accumulators exceed the tile registers here}}
-    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
-    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+    %t = tt.typecast %r : tensor<8x1x!f> to tensor<8x1x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<8x1x!bf>
   }
 }
 
@@ -215,16 +211,15 @@ tt.host @h device(#device) {
     %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
     %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
     %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
-    %z = tt.fill 0.0 : tensor<4x4x!f>
-    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<4x4x!f>) {
+    %z = tt.fill 0.0 : tensor<8x1x!f>
+    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<8x1x!f>) {
       // expected-error @below {{is read by each of several sub-blocks, but its buffer has more than 8 dims}}
-      %a = tt.read_block @A[%c0, %c0, %c0, %c0, %c0, %c0, %c0, %c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<4x1x!bf>
-      %b = tt.read_block @B[%k, %c0] via %cb_b !tt.cb<4 x !bf> : tensor<1x4x!bf>
-      %y = tt.mma %a, %b, %x : tensor<4x1x!bf>, tensor<1x4x!bf> -> tensor<4x4x!f>
-      scf.yield %y : tensor<4x4x!f>
+      %a = tt.read_block @A[%c0, %c0, %c0, %c0, %c0, %c0, %c0, %c0, %k] via %cb_a !tt.cb<4 x !bf> : tensor<8x1x!bf>
+      %y = tt.reduce max row %a, %x : tensor<8x1x!f>, : tensor<8x1x!bf> to tensor<8x1x!f>
+      scf.yield %y : tensor<8x1x!f>
     }
     // expected-note @below {{the accumulators exceed the tile registers here}}
-    %t = tt.typecast %r : tensor<4x4x!f> to tensor<4x4x!bf>
-    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<4x4x!bf>
+    %t = tt.typecast %r : tensor<8x1x!f> to tensor<8x1x!bf>
+    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<8x1x!bf>
   }
 }

@@ -1,10 +1,13 @@
 // RUN: tt-opt --tt-build-tile-dfg --tt-split-device-kernel --canonicalize --cse --tt-configure-tensor-accessor --tt-lower-cb-intrinsics --tt-insert-dst-management --canonicalize --cse %S/../inputs/late.mlir | tt-opt --tt-insert-compute-init | tt-opt | FileCheck %s
 
-// One operation: its init stands in front of all loops.
+// Two operations that take turns, once per block: the init of each stands in front of its loops.
 // CHECK-LABEL: tt.program @panels
 // CHECK: tt.func @compute
-// CHECK: tt.hw_startup reverse @cb_A, @cb_B, @cb_C
-// CHECK: tt.matmul_block_init @cb_A, @cb_B ct 4 rt 1 kt 1
+// CHECK: tt.hw_startup reverse @cb_A, @cb_B, @cb_sum
+// CHECK: tt.matmul_block_init @cb_A, @cb_B ct 2 rt 2 kt 1
+// CHECK-NEXT: scf.for
+// CHECK-NOT: _init
+// CHECK: tt.copy_init @cb_sum
 // CHECK-NEXT: scf.for
 // CHECK-NOT: _init
 // CHECK: tt.func @writer

@@ -1,21 +1,41 @@
 // RUN: tt-opt --tt-build-tile-dfg --tt-split-device-kernel --canonicalize --cse --tt-configure-tensor-accessor --tt-lower-cb-intrinsics %S/../inputs/late.mlir | tt-opt --tt-insert-dst-management --canonicalize --cse | tt-opt | FileCheck %s
 
-// Zeros that are accumulated onto are the registers as acquire leaves them.
+// Zeros that are accumulated onto are the registers as acquire leaves them. Sub-blocks are packed to pages of their own; from the second step
+// on the packer adds.
 // CHECK-LABEL: tt.program @panels
 // CHECK-NOT: tt.fill_tile
-// CHECK: scf.for %{{.*}} = %c0 to %c4
-// CHECK: tt.tile_regs_acquire
-// CHECK-NEXT: scf.for %{{.*}} = %c0 to %c8
-// CHECK: tt.matmul_block @cb_A[{{.*}}], @cb_B[{{.*}}], dst[%c0] ct 4 rt 1 kt 1
+// CHECK: tt.cb_reserve_back @cb_sum, 16
+// CHECK-NEXT: scf.for %{{.*}} = %c0 to %c4
+// CHECK-NEXT: tt.cb_wait_front @cb_A, 8
+// CHECK-NEXT: tt.cb_wait_front @cb_B, 8
+// CHECK-NEXT: scf.for %[[R:[a-z_0-9]+]] = %c0 to %c2
+// CHECK-NEXT: scf.for %[[C:[a-z_0-9]+]] = %c0 to %c2
+// CHECK-NEXT: tt.tile_regs_acquire
+// CHECK-NEXT: scf.for %{{.*}} = %c0 to %c2
+// CHECK: tt.matmul_block @cb_A[{{.*}}], @cb_B[{{.*}}], dst[%c0] ct 2 rt 2 kt 1
 // CHECK: tt.tile_regs_commit
-// CHECK-NEXT: tt.cb_reserve_back @cb_C, 4
 // CHECK-NEXT: tt.tile_regs_wait
 // CHECK-NEXT: scf.for %[[T:[a-z_0-9]+]] = %c0 to %c4
-// CHECK-NEXT: tt.pack_tile dst[%[[T]]], @cb_C
+// CHECK-NEXT: %[[PAGE:[a-z_0-9]+]] = affine.apply #{{.*}}(%[[T]], %[[R]], %[[C]])
+// CHECK-NEXT: tt.pack_tile dst[%[[T]]], @cb_sum[%[[PAGE]]]
 // CHECK-NEXT: }
 // CHECK-NEXT: tt.tile_regs_release
-// CHECK-NEXT: tt.cb_push_back @cb_C, 4
+// CHECK-NEXT: }
+// CHECK-NEXT: }
+// CHECK-NEXT: tt.pack_reconfig_l1_acc true
+// CHECK-NEXT: tt.cb_pop_front @cb_A, 8
+// CHECK-NEXT: tt.cb_pop_front @cb_B, 8
+// CHECK-NEXT: }
+// CHECK-NEXT: tt.pack_reconfig_l1_acc false
+// CHECK-NEXT: tt.cb_push_back @cb_sum, 16
+// CHECK-NEXT: tt.cb_wait_front @cb_sum, 16
+// CHECK: tt.copy_tile @cb_sum
+// CHECK: tt.cb_reserve_back @cb_C, 4
+// CHECK: tt.pack_tile dst[{{.*}}], @cb_C
+// CHECK: tt.cb_push_back @cb_C, 4
+// CHECK: tt.cb_pop_front @cb_sum, 16
 // CHECK-NOT: tt.section
+// CHECK-NOT: tt.accumulate
 // CHECK-NOT: tt.front_block
 
 // A chain stays in its registers.

@@ -4,12 +4,13 @@
 // CHECK-LABEL: tt.program @panels
 // CHECK: tt.func @reader
 // CHECK: scf.for %[[I:[a-z_0-9]+]] =
-// CHECK: scf.for %[[N:[a-z_0-9]+]] = %c0 to %c8
+// CHECK: scf.for %[[P2:[a-z_0-9]+]] = %c0 to %c4
+// CHECK: scf.for %[[N:[a-z_0-9]+]] = %c0 to %c2
 // CHECK-NEXT: tt.cb_reserve_back @cb_A, 4
 // CHECK-NEXT: %[[P:[a-z_0-9]+]] = tt.get_write_ptr @cb_A
 // CHECK-NEXT: scf.for %[[T:[a-z_0-9]+]] = %c0 to %c4
 // CHECK-NEXT: %[[TO:[a-z_0-9]+]] = affine.apply #{{.*}}(%[[T]], %[[P]])
-// CHECK-NEXT: %[[FROM:[a-z_0-9]+]] = affine.apply #{{.*}}(%[[N]], %[[T]], %[[I]])
+// CHECK-NEXT: %[[FROM:[a-z_0-9]+]] = affine.apply #{{.*}}(%[[N]], %[[T]], %[[I]], %[[P2]])
 // CHECK-NEXT: tt.noc_async_read_page %[[FROM]], %{{.*}}, %[[TO]]
 // CHECK-NEXT: }
 // CHECK-NEXT: tt.noc_async_read_barrier
@@ -19,11 +20,11 @@
 
 // Compute waits for the whole panels once and gives them back behind the section.
 // CHECK: tt.func @compute
-// CHECK: tt.cb_wait_front @cb_A, 32
-// CHECK: tt.cb_wait_front @cb_B, 32
+// CHECK: tt.cb_wait_front @cb_A, 8
+// CHECK: tt.cb_wait_front @cb_B, 8
 // CHECK: tt.section
-// CHECK: tt.cb_pop_front @cb_A, 32
-// CHECK-NEXT: tt.cb_pop_front @cb_B, 32
+// CHECK: tt.cb_pop_front @cb_A, 8
+// CHECK-NEXT: tt.cb_pop_front @cb_B, 8
 
 // The writer takes one sub-block at a time.
 // CHECK: tt.func @writer
