@@ -1,4 +1,4 @@
-// Each diagnostic of the verifiers of sections and sub-blocks.
+// Each diagnostic of the verifiers of sections, sums and sub-blocks.
 // RUN: tt-opt -split-input-file -verify-diagnostics %s
 
 func.func @f(%x: tensor<2x2x!tt.tile<32x32, bf16>>, %cb: !tt.cb<4 x !tt.tile<32x32, bf16>>) {
@@ -109,5 +109,41 @@ func.func @f(%x: tensor<2x2x!tt.tile<32x32, bf16>>, %i: index) {
   %k = arith.constant 2 : index
   // expected-error @below {{'tt.sub_block' op takes 1 rows of tiles from 2 on, of a block that has 2}}
   %0 = tt.sub_block %x[%k, %i] : tensor<2x2x!tt.tile<32x32, bf16>> to tensor<1x1x!tt.tile<32x32, bf16>>
+  return
+}
+
+// -----
+
+func.func @f(%cb: !tt.cb<4 x !tt.tile<32x32, bf16>>) {
+  // expected-error @below {{'tt.accumulate' op has 0 results and 1 circular buffers}}
+  tt.accumulate via %cb : !tt.cb<4 x !tt.tile<32x32, bf16>> {
+  }
+  return
+}
+
+// -----
+
+func.func @f(%cb: !tt.cb<4 x !tt.tile<32x32, bf16>>) {
+  // expected-error @below {{'tt.accumulate' op sums up result 0 in a circular buffer with tiles of another type}}
+  %0 = tt.accumulate via %cb : !tt.cb<4 x !tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, f32>> {
+  }
+  return
+}
+
+// -----
+
+func.func @f(%cb: !tt.cb<4 x !tt.tile<32x32, bf16>>) {
+  // expected-error @below {{'tt.accumulate' op has both 'to' and results or 'via'; after the split it names its circular buffers}}
+  %0 = tt.accumulate via %cb : !tt.cb<4 x !tt.tile<32x32, bf16>> to [@a] -> tensor<2x2x!tt.tile<32x32, bf16>> {
+  }
+  return
+}
+
+// -----
+
+func.func @f() {
+  // expected-error @below {{'tt.accumulate' op names 1 circular buffers, but the pages of 0}}
+  tt.accumulate to [@a] {
+  }
   return
 }

@@ -44,6 +44,15 @@ tt.host @body device(#device) {
       %x = tt.sub_block %t[%r, %c] : tensor<2x2x!tile> to tensor<2x1x!tile>
       tt.yield %x : tensor<2x1x!tile>
     }
+    // CHECK: tt.accumulate via %{{.*}} : {{.*}} -> tensor<2x2x
+    %u = tt.accumulate via %cb : !cb -> tensor<2x2x!tile> {
+      // CHECK: tt.section grid [1, 1] via
+      %packed = tt.section grid [1, 1] via %cb : !cb -> tensor<2x2x!tile> {
+      ^bb0(%r: index, %c: index):
+        tt.yield %t : tensor<2x2x!tile>
+      // CHECK: {starts_sum}
+      } {starts_sum}
+    }
     // CHECK: tt.write_block %{{.*}}, @arg1
     tt.write_block %o, @arg1[%i, %j] via %cb !cb : tensor<2x2x!tile>
   }
