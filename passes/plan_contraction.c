@@ -267,7 +267,8 @@ MlirLogicalResult ttRunContraction(MlirOperation section,
                                    int capacity, TtContractionFits fits,
                                    void *data) {
   TtSubBlockShape one = {1, 1};
-  if (!fits(one, false, data) && !contraction->sumsInL1)
+  if (!fits(one, false, data) &&
+      !(contraction->sumsInL1 && fits(one, true, data)))
     return ttReportTooManyValues(section, capacity);
   TtContractionPlan plan = choose(contraction, fits, data);
   if (plan.sub.rows == 0)
