@@ -35,8 +35,8 @@ enum { TtMaskPerhaps = 1 << 16 };
 const TtFpuOperation *ttFpuOperationOf(const TtInitKernel *kernel, int key);
 
 /// The fewest actions after which all that `to` says holds. `exact`: nothing
-/// may then wait for an uninit that `to` does not say. Returns the number of
-/// actions, or TtMoveInfeasible: no init of its own sets the mask of `to`.
+/// may then wait for an uninit or for its call that `to` does not say. Returns
+/// the number of actions, or TtMoveInfeasible.
 int ttMoveTo(const TtInitKernel *kernel, const TtHardwareState *from,
              const TtHardwareState *to, bool exact, TtHardwareMove *move);
 

@@ -6,9 +6,10 @@
 // CHECK-LABEL: tt.program @matmul_gelu_0
 // CHECK: tt.func @compute
 // CHECK: tt.hw_startup reverse
+// CHECK-NOT: scf.for
 // CHECK: tt.unary_tile_init gelu
 // CHECK-NEXT: tt.matmul_block_init
-// CHECK-NEXT: scf.for
+// CHECK: scf.for
 // CHECK-NOT: {{_init|reconfig}}
 // CHECK: tt.func @writer
 func.func @matmul_gelu(%A: tensor<64x64xbf16>, %B: tensor<64x128xbf16>) -> tensor<64x128xbf16> {
@@ -50,8 +51,9 @@ func.func @matmul_gelu(%A: tensor<64x64xbf16>, %B: tensor<64x128xbf16>) -> tenso
 // CHECK-LABEL: tt.program @sums_0
 // CHECK: tt.func @compute
 // CHECK: tt.hw_startup
+// CHECK-NOT: scf.for
 // CHECK: tt.binary_tiles_init add
-// CHECK-NEXT: scf.for
+// CHECK: scf.for
 // CHECK-NOT: {{_init|reconfig}}
 // CHECK: tt.func @writer
 func.func @sums(%A: tensor<64x512xbf16>, %B: tensor<64x512xbf16>) -> tensor<64x512xbf16> {
@@ -71,9 +73,10 @@ func.func @sums(%A: tensor<64x512xbf16>, %B: tensor<64x512xbf16>) -> tensor<64x5
 // CHECK-LABEL: tt.program @exponentials_0
 // CHECK: tt.func @compute
 // CHECK: tt.hw_startup
+// CHECK-NOT: scf.for
 // CHECK: tt.unary_tile_init exp
 // CHECK-NEXT: tt.copy_init
-// CHECK-NEXT: scf.for
+// CHECK: scf.for
 // CHECK-NOT: {{_init|reconfig}}
 // CHECK: tt.func @writer
 func.func @exponentials(%A: tensor<64x512xbf16>) -> tensor<64x512xbf16> {
@@ -92,8 +95,9 @@ func.func @exponentials(%A: tensor<64x512xbf16>) -> tensor<64x512xbf16> {
 // CHECK-LABEL: tt.program @row_sums_0
 // CHECK: tt.func @compute
 // CHECK: tt.hw_startup
+// CHECK-NOT: scf.for
 // CHECK: tt.reduce_init sum row
-// CHECK-NEXT: scf.for
+// CHECK: scf.for
 // CHECK-NOT: {{_init|_uninit|reconfig}}
 // CHECK: tt.pack_tile {{.*}} reduced row
 // CHECK-NOT: {{_init|_uninit|reconfig}}
@@ -121,8 +125,9 @@ func.func @row_sums(%A: tensor<128x64xbf16>) -> tensor<128x1xbf16> {
 // CHECK-LABEL: tt.program @spread_0
 // CHECK: tt.func @compute
 // CHECK: tt.hw_startup
+// CHECK-NOT: scf.for
 // CHECK: tt.unary_bcast_init row
-// CHECK-NEXT: scf.for
+// CHECK: scf.for
 // CHECK-NOT: {{_init|_uninit|reconfig}}
 // CHECK: tt.cb_pop_front
 // CHECK-NEXT: }
