@@ -46,27 +46,10 @@ static MlirLogicalResult checkTransfer(MlirOperation op, void *unused) {
                            "tt-lower-tile-intrinsics first");
 }
 
-// Transposes go through SrcA, which holds 19 bits of an element; only the
-// matrix engine takes no more.
-static MlirLogicalResult checkTranspose(MlirOperation op, void *unused) {
-  (void)unused;
-  MlirValue result = ttTransposeGetResult(op);
-  if (!ttBlockIsWide(result) || !(ttBlockModes(result) & TtWantsDest))
-    return mlirLogicalResultSuccess();
-  TtDiagnostic *d = ttDiagnosticOpError(
-      op, "transposes 32-bit elements, of which the transposition keeps 19 "
-          "bits");
-  ttDiagnosticHint(d, "cast the block to bf16 or f16 first, or store it "
-                      "transposed; operands of contractions may be transposed");
-  return ttDiagnosticReport(d);
-}
-
 static MlirLogicalResult planKernel(TtPass *pass, MlirOperation host,
                                     MlirOperation kernel) {
   if (mlirLogicalResultIsFailure(
-          ttForEach(kernel, ttIsBlockTransfer, checkTransfer, NULL)) ||
-      mlirLogicalResultIsFailure(
-          ttForEach(kernel, ttTransposeIsa, checkTranspose, NULL)))
+          ttForEach(kernel, ttIsBlockTransfer, checkTransfer, NULL)))
     return mlirLogicalResultFailure();
   ttDuplicateWideBlocks(kernel);
   ttCopyPerUse(kernel);
