@@ -182,19 +182,16 @@ class Kernel:
             self.f.ranges.append((name, node["low"], node["high"]))
         return self.args[index]
 
-    def structured(self, op, inputs, target, result, indent, tail=None):
-        """A linalg op on named blocks; gives the name of the result."""
+    def structured(self, op, inputs, target, indent, body=None):
+        """A linalg op on named blocks, with the lines of its body if it has one; gives the name of the result."""
         names, kinds = [name for name, _ in inputs], [kind for _, kind in inputs]
         name, kind = target
-        ins = f" ins({', '.join(names)} : {', '.join(kinds)})" if inputs else ""
-        text = f"{op}{ins} outs({name} : {kind})"
-        body, end = tail if tail else ([], "")
-        arrow = f" -> {kind}" if self.f.is_value else ""
         made = self.f.fresh() if self.f.is_value else name
-        self.f.emit((f"{made} = " if self.f.is_value else "") + text + (" {" if body else "") + ("" if body else end + (arrow if end != "nameless" else "")), indent)
-        for line in body:
-            self.f.lines.append(line)
+        text = (f"{made} = " if self.f.is_value else "") + f"{op} ins({', '.join(names)} : {', '.join(kinds)}) outs({name} : {kind})"
+        arrow = f" -> {kind}" if self.f.is_value else ""
+        self.f.emit(text + (" {" if body else arrow), indent)
         if body:
+            self.f.lines += body
             self.f.emit("}" + arrow, indent)
         return made
 
@@ -227,8 +224,7 @@ class Kernel:
         lines = self.f.lines[start:]
         del self.f.lines[start:]
         quoted = ", ".join(f'"{k}"' for k in kinds)
-        return self.structured(f"linalg.generic {{indexing_maps = [{', '.join(maps)}], iterator_types = [{quoted}]}}", inputs, target, True, indent,
-                               (lines, ""))
+        return self.structured(f"linalg.generic {{indexing_maps = [{', '.join(maps)}], iterator_types = [{quoted}]}}", inputs, target, indent, lines)
 
     def emit_map(self, index, node, context, indent):
         inputs = [self.operand(a, context, indent) for a in node["args"]]
@@ -265,7 +261,7 @@ class Kernel:
 
     def filled(self, value, node, target, indent):
         constant = self.f.constant(value, node["dtype"])
-        name = self.structured("linalg.fill", [(constant, node["dtype"])], target, True, indent)
+        name = self.structured("linalg.fill", [(constant, node["dtype"])], target, indent)
         return name, target[1]
 
     # --- loops
@@ -349,7 +345,7 @@ class Kernel:
         text = ""
         if maps:
             text = " indexing_maps = [" + ", ".join(f"affine_map<{head} -> ({lead}{r})>" for r in (*maps, f"{m}, {n}")) + "]"
-        return self.structured(("linalg.batch_matmul" if batch else "linalg.matmul") + text, operands, target, True, indent)
+        return self.structured(("linalg.batch_matmul" if batch else "linalg.matmul") + text, operands, target, indent)
 
     def emit_matmul(self, index, node, context, indent):
         looped = node["loop"] and self.dims["K"]["steps"] > 1
@@ -397,7 +393,7 @@ class Kernel:
             lines = self.f.lines[at:]
             del self.f.lines[at:]
             return [self.structured(f'linalg.generic {{indexing_maps = [{identity}, {identity}], iterator_types = ["parallel", "parallel"]}}',
-                                    [(name, kind)], result, True, indent + 1, (lines, ""))]
+                                    [(name, kind)], result, indent + 1, lines)]
 
         made = self.loop("K", [start[0]], [start[1]], context, indent, step)
         return self.remember(index, context, made[0], start[1])

@@ -11,16 +11,16 @@ A node has `op` and `dims` (names; "1" for an extent of one), `dtype`, and
 
     input      low, high: range of the data
     map        args, body: element by element, operands repeated along the dims they lack
-    reduce     arg, axes, kind (add, max), loop, layout of the result
-    matmul     a, b, form (nn, nt, tn), dim (summed over), loop, init (node that is added to, or None), epilogue in maps
+    reduce     arg, axis, kind (add, max), loop, named: linalg.reduce or a generic
+    matmul     a, b, form (nn, nt, tn), loop, init: the node that is added to, or None; sums over K
     transpose  arg
-    scan       arg, dim, body: carries a value around a loop over the pieces of a dim
+    scan       arg, body: carries a value around a loop over the pieces of K
 """
 
+import math
 import random
 
 # Scalar functions: the range of the result from that of the operand, or None outside of where the function is tame.
-import math
 
 
 def monotone(function, low=-8.0, high=8.0):
@@ -77,7 +77,7 @@ class Body:
         self.choose, self.ranges, self.integer, self.ops = choose, list(ranges), integer, []
 
     def operand(self):
-        # Mostly the newest values: bodies are chains with some reuse.
+        # Mostly the newest value: bodies are chains with some reuse.
         if not self.integer and self.choose.random() < 0.15:
             value = self.choose.choice(CONSTANTS)
             return ["const", value], (value, value)
@@ -193,10 +193,7 @@ class Generator:
         return self.new_input(self.random.choice(shapes), dtype)
 
     def tile_dims(self):
-        return self.random.choice([["M", "N"]] * 5 + [["M", "K"]]) if not self.vector() else ["M"]
-
-    def vector(self):
-        return False
+        return self.random.choice([["M", "N"]] * 5 + [["M", "K"]])
 
     def new_map(self, dims, args=None, most=6):
         args = args if args is not None else [self.pick(dims) for _ in range(self.random.choice([1, 2, 2, 3]))]
@@ -278,13 +275,11 @@ class Generator:
 
     def new_scan(self):
         arg = self.new_input(["M", "K"])
-        body = Body(self.random, [self.ranges[arg]] * 2, self.integer)
-        name = self.random.choice(["addf", "maximumf"])
-        body.ops, body.ranges = [[name, 0, 1]], [(0.0, 0.0)] * 2 + [(-10.0, 10.0)]
+        body = [[self.random.choice(["addf", "maximumf"]), 0, 1]]
         steps = self.dims["K"]["steps"]
         self.dims["P"] = {"block": self.dims["K"]["block"] // steps, "grid": 1, "steps": 1}
         span = tuple(steps * e for e in self.ranges[arg])
-        self.add({"op": "scan", "dims": self.batch + ["M", "P"], "dtype": self.nodes[arg]["dtype"], "arg": arg, "body": body.ops}, span)
+        self.add({"op": "scan", "dims": self.batch + ["M", "P"], "dtype": self.nodes[arg]["dtype"], "arg": arg, "body": body}, span)
 
     def steps(self):
         own = lambda: self.new_map(self.tile_dims())
@@ -301,8 +296,7 @@ class Generator:
 
     def make_outputs(self):
         """The last values that have every dim of the grid."""
-        wanted = [d for d in self.grid]
-        able = [i for i, node in enumerate(self.nodes) if node["op"] != "input" and all(d in node["dims"] for d in wanted) and
+        able = [i for i, node in enumerate(self.nodes) if node["op"] != "input" and all(d in node["dims"] for d in self.grid) and
                 not (self.batch and len(self.core_dims(i)) == 1)]  # rows of a matrix of vectors are no whole tiles
         if not able:
             last = max((i for i in range(len(self.nodes)) if self.nodes[i]["op"] != "input"), default=None)

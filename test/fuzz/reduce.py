@@ -88,9 +88,7 @@ def smaller_nodes(function, number):
             yield changed(function, number, lambda k: set_node(k, init=None))
         if node.get("loop"):
             yield changed(function, number, lambda k: set_node(k, loop=False))
-        if node["op"] == "matmul" and node["form"] != "nn":
-            pass
-        if node["op"] not in ("input",) and "batch" not in node:
+        if node["op"] != "input":
             as_input = {"op": "input", "dims": node["dims"], "dtype": node["dtype"], "low": -1.0, "high": 1.0, "space": node["space"], "copy": False}
             if all(o["node"] != index for o in kernel["outputs"]):
                 yield changed(function, number, lambda k: k["nodes"].__setitem__(index, dict(as_input)))
