@@ -232,8 +232,10 @@ static void runBatch(const Options *options, long batch, long first, long end,
     shared->trial = trial;
     limitTime(options->timeout);
     TrialOutcome outcome = trialRun(context, &input, &plan);
-    if (outcome == TrialInvalid && damaged)
-      outcome = TrialRefused; /* by the verifier that runs after each pass */
+    /* Otherwise the verifier that runs after each pass is the refusal. */
+    bool inOrder = plan.print;
+    if (outcome == TrialInvalid && (damaged || !inOrder))
+      outcome = TrialRefused;
     shared->outcomes[outcome]++;
     if (outcome == TrialSilent || outcome == TrialInvalid)
       keepInput(options, trial, trialNames[outcome], &input, &plan);
