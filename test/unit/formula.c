@@ -88,7 +88,7 @@ typedef struct {
 
 static int spell(Speller *s, int number);
 
-// One of the `count` parts to start with, the others one by one.
+// The parts in any order, each combined in one of the ways there are.
 static int combine(Speller *s, const TtTerm *term, int constant,
                    bool isProduct) {
   int parts[TtTermOperands + 1], count = 0;
