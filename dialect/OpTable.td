@@ -187,6 +187,10 @@ def TT_Hardsigmoid : TT_UnaryFn<"Hardsigmoid", 53, "hardsigmoid"> {
   let formulas = ["min(max(x / 6 + 0.5, 0), 1)", "max(min(x / 6 + 0.5, 1), 0)", "min(max((x + 3) / 6, 0), 1)",
                   "max(min((x + 3) / 6, 1), 0)", "min(max(x + 3, 0), 6) / 6", "max(min(x + 3, 6), 0) / 6"];
 }
+def TT_Hardswish : TT_UnaryFn<"Hardswish", 70, "hardswish"> {
+  let formulas = ["x * min(max(x + 3, 0), 6) / 6", "x * max(min(x + 3, 6), 0) / 6", "x * min(max(x / 6 + 0.5, 0), 1)",
+                  "x * min(max((x + 3) / 6, 0), 1)"]; let cycles = 160; let summary = "x min(max(x / 6 + 1/2, 0), 1)";
+}
 def TT_Softsign : TT_UnaryFn<"Softsign", 54, "softsign"> {
   let header = "eltwise_unary/activations.h"; let cycles = 288; let summary = "x / (1 + |x|)";
   let formulas = ["x / (1 + absf(x))"];
@@ -206,6 +210,9 @@ def TT_Threshold : TT_UnaryFn<"Threshold", 65, "threshold"> {
 def TT_Softplus : TT_UnaryFn<"Softplus", 66, "softplus"> {
   let formulas = ["log1p(exp(x))", "log(1 + exp(x))"]; let params = 3; let defaults = ["1", "1", "20"]; let cycles = 640;
   let summary = "q log(1 + e^(p x)), or x where p x is above a third parameter";
+}
+def TT_Mish : TT_UnaryFn<"Mish", 71, "mish"> {
+  let formulas = ["x * tanh(log1p(exp(x)))", "x * tanh(log(1 + exp(x)))"]; let cycles = 768; let summary = "x tanh(log(1 + e^x))";
 }
 def TT_Tanhshrink : TT_UnaryFn<"Tanhshrink", 67, "tanhshrink"> {
   let formulas = ["x - tanh(x)"]; let cycles = 384; let summary = "x - tanh(x)";

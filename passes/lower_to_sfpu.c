@@ -88,7 +88,8 @@ static MlirLogicalResult lowerBlock(MlirBlock block) {
   for (MlirOperation op = mlirBlockGetFirstOperation(block);
        !mlirOperationIsNull(op); op = next) {
     next = mlirOperationGetNextInBlock(op);
-    if (ttIsElementAccess(op) || ttIsElementScalarOp(op)) {
+    bool scalar = ttIsElementScalarOp(op) && mlirOperationGetNumResults(op) > 0;
+    if (ttIsElementAccess(op) || scalar) {
       ttElementNestAdd(&run, op);
       continue;
     }

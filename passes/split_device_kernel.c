@@ -14,6 +14,7 @@
 #include "tt-c/IR.h"
 #include "tt-c/gen/Passes.h"
 #include "tt-c/gen/TtOps.h"
+#include "unused_ops.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,19 +63,11 @@ static MlirWalkResult collect(MlirOperation op, void *data) {
   return MlirWalkResultAdvance;
 }
 
-static bool isUnused(MlirOperation op) {
-  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
-    if (!mlirOpOperandIsNull(
-            mlirValueGetFirstUse(mlirOperationGetResult(op, i))))
-      return false;
-  return mlirOperationGetNumResults(op) > 0 && ttOperationIsPure(op);
-}
-
 static void dropUnused(MlirOperation func) {
   MlirOperation *ops = NULL;
   mlirOperationWalk(func, collect, &ops, MlirWalkPreOrder);
   for (ptrdiff_t i = arrlen(ops) - 1; i > 0; --i)
-    if (mlirOperationGetNumRegions(ops[i]) == 0 && isUnused(ops[i]))
+    if (mlirOperationGetNumRegions(ops[i]) == 0 && ttOperationIsUnused(ops[i]))
       mlirOperationDestroy(ops[i]);
   arrfree(ops);
 }

@@ -19,6 +19,7 @@
 #include "tt-c/IR.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
+#include "unused_ops.h"
 
 typedef struct {
   MlirOperation section; // that the loops are taken out of
@@ -37,50 +38,18 @@ static MlirBlock bodyOf(MlirOperation loop) {
 
 //===- where sums go ------------------------------------------------------===//
 
-// A circular buffer for one block, declared with the others.
-static MlirValue bufferFor(const Summing *s, MlirType type, const char *name) {
-  MlirOperation kernel = s->section;
-  while (!ttKernelIsa(kernel))
-    kernel = mlirOperationGetParentOperation(kernel);
-  MlirContext context = mlirOperationGetContext(kernel);
-  TtBuilder b = ttBuilderAtStart(
-      context, mlirRegionGetFirstBlock(ttKernelGetBody(kernel)));
-  TtBlock block = ttBlockGet(type);
-  int64_t tiles = ttBlockTiles(block);
-  MlirOperation alloc = ttAllocCbCreate(
-      &b, s->loc, ttCBTypeCreate(context, (TtCBType){tiles, block.tile}),
-      tiles);
-  ttAllocCbSetName(alloc, mlirStringRefCreateFromCString(name));
-  return ttAllocCbGetResult(alloc);
-}
-
 // The circular buffer of sum `i` of a loop: the section's own if it yields the
 // sum as it is.
 static MlirValue bufferOfSum(const Summing *s, MlirOperation loop, intptr_t i,
                              bool isOutput) {
   MlirValue result = ttScfForGetResults(loop, i);
   if (!isOutput)
-    return bufferFor(s, mlirValueGetType(result), "sum");
+    return ttNewBlockBuffer(s->section, mlirValueGetType(result), "sum");
   return ttSectionGetCbs(
       s->section, mlirOpOperandGetOperandNumber(mlirValueGetFirstUse(result)));
 }
 
 //===- sections -----------------------------------------------------------===//
-
-// An empty section for `count` blocks, over the whole of them.
-static MlirOperation createSection(const TtBuilder *b, MlirLocation loc,
-                                   intptr_t count, const MlirType *types,
-                                   const MlirValue *cbs) {
-  int64_t grid[] = {1, 1};
-  MlirOperation section =
-      ttSectionCreate(b, loc, count, types, 2, grid, count, cbs);
-  MlirType index = mlirIndexTypeGet(b->context);
-  MlirType indices[] = {index, index};
-  MlirLocation locs[] = {loc, loc};
-  mlirRegionAppendOwnedBlock(ttSectionGetBody(section),
-                             mlirBlockCreate(2, indices, locs));
-  return section;
-}
 
 static TtBuilder insideOf(MlirOperation section) {
   return ttBuilderAtEnd(mlirOperationGetContext(section),
@@ -155,9 +124,9 @@ static MlirLogicalResult bufferedStart(const Summing *s, MlirValue *init) {
       (mlirValueIsAOpResult(*init) && ttFillIsa(mlirOpResultGetOwner(*init))))
     return mlirLogicalResultSuccess();
   MlirType type = mlirValueGetType(*init);
-  MlirValue cb = bufferFor(s, type, "block");
+  MlirValue cb = ttNewBlockBuffer(s->section, type, "block");
   TtBuilder b = ttBuilderBefore(s->section);
-  MlirOperation section = createSection(&b, s->loc, 1, &type, &cb);
+  MlirOperation section = ttNewSection(&b, s->loc, 1, &type, &cb);
   yieldClones(s, section, 1, init);
   *init = ttSectionGetResults(section, 0);
   return ttPlanSection(section, s->capacity);
@@ -166,7 +135,7 @@ static MlirLogicalResult bufferedStart(const Summing *s, MlirValue *init) {
 // The section that packs what the sums start with.
 static void packStart(const Summing *s, const TtBuilder *b,
                       const MlirValue *inits) {
-  MlirOperation section = createSection(b, s->loc, s->count, s->types, s->cbs);
+  MlirOperation section = ttNewSection(b, s->loc, s->count, s->types, s->cbs);
   yieldClones(s, section, s->count, inits);
   ttSectionSetStartsSum(section, true);
   ttNarrowSection(section, s->sub);
@@ -187,7 +156,7 @@ static MlirOperation multiply(const Summing *s, MlirOperation loop,
                               const TtBuilder *b) {
   MlirBlock from = bodyOf(loop);
   MlirOperation yield = mlirBlockGetTerminator(from);
-  MlirOperation section = createSection(b, s->loc, s->count, s->types, s->cbs);
+  MlirOperation section = ttNewSection(b, s->loc, s->count, s->types, s->cbs);
   TtBuilder in = insideOf(section);
   MlirValue *starts = zeros(s, &in), *sums = NULL;
   for (intptr_t i = 0; i < s->count; ++i)
@@ -246,7 +215,7 @@ static MlirOperation runPanels(const Summing *s, MlirOperation loop,
   TtBuilder body;
   MlirValue outer = ttIndexCountedLoop(b, s->loc, steps / s->panel, &body);
   MlirOperation section =
-      createSection(&body, s->loc, s->count, s->types, s->cbs);
+      ttNewSection(&body, s->loc, s->count, s->types, s->cbs);
   TtBuilder in = insideOf(section);
   MlirValue *starts = zeros(s, &in), *sums = NULL;
   mlirOperationSetOperand(loop, 1, ttIndexConstant(&in, s->loc, s->panel));
@@ -314,14 +283,6 @@ static MlirLogicalResult sumUp(Summing *s, MlirOperation loop, bool isOutput) {
 
 //===- what is left -------------------------------------------------------===//
 
-static bool isUnused(MlirOperation op) {
-  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
-    if (!mlirOpOperandIsNull(
-            mlirValueGetFirstUse(mlirOperationGetResult(op, i))))
-      return false;
-  return mlirOperationGetNumResults(op) > 0 && ttOperationIsPure(op);
-}
-
 static void eraseUnused(MlirOperation section) {
   MlirOperation *ops = NULL;
   MlirBlock body = mlirRegionGetFirstBlock(ttSectionGetBody(section));
@@ -330,7 +291,7 @@ static void eraseUnused(MlirOperation section) {
     arrput(ops, op);
   while (arrlen(ops) > 0) {
     MlirOperation op = arrpop(ops);
-    if (isUnused(op))
+    if (ttOperationIsUnused(op))
       mlirOperationDestroy(op);
   }
   arrfree(ops);

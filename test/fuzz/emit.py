@@ -6,7 +6,7 @@ COMPOSED = {
     "recip": lambda b, x: b.op("arith.divf", b.constant(1.0), x),
     "sigmoid": lambda b, x: b.op("arith.divf", b.constant(1.0), b.op("arith.addf", b.op("math.exp", b.op("arith.negf", x)), b.constant(1.0))),
 }
-ARITH = {"negf", "addf", "subf", "mulf", "divf", "maximumf", "minimumf", "addi", "subi", "muli", "maxsi", "minsi"}
+ARITH = {"negf", "addf", "subf", "mulf", "divf", "remf", "maximumf", "minimumf", "addi", "subi", "muli", "maxsi", "minsi"}
 LOWEST = {"f32": "0xFF800000", "bf16": "0xFF80", "f16": "0xFC00"}
 
 

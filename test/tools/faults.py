@@ -15,6 +15,10 @@ import subprocess
 import sys
 import time
 
+# What a shell runs in the background ignores interrupts, and so would what is
+# started here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 BUILD, SOURCE, SCRATCH = (os.path.abspath(a) for a in sys.argv[1:4])
 OPT, TRANSLATE = f"{BUILD}/bin/tt-opt", f"{BUILD}/bin/tt-translate"
 GEMM = f"{SOURCE}/test/translate/inputs/gemm.mlir"

@@ -38,6 +38,8 @@ COMPOSED = {
              "%r = arith.mulf %4, %l : T"],
     "hardsigmoid": ["%k = arith.constant 6.0 : T", "%l = arith.constant 3.0 : T", "%0 = arith.addf %a, %l : T", "%1 = arith.divf %0, %k : T",
                     "%2 = arith.maximumf %1, %zero : T", "%r = arith.minimumf %2, %one : T"],
+    "hardswish": ["%k = arith.constant 6.0 : T", "%l = arith.constant 3.0 : T", "%0 = arith.addf %a, %l : T", "%1 = arith.maximumf %0, %zero : T",
+                  "%2 = arith.minimumf %1, %k : T", "%3 = arith.mulf %a, %2 : T", "%r = arith.divf %3, %k : T"],
     "softplus": ["%0 = math.exp %a : T", "%r = math.log1p %0 : T"],
     "mish": ["%0 = math.exp %a : T", "%1 = math.log1p %0 : T", "%2 = math.tanh %1 : T", "%r = arith.mulf %2, %a : T"],
     "tanhshrink": ["%0 = math.tanh %a : T", "%r = arith.subf %a, %0 : T"],

@@ -1,4 +1,4 @@
-"""Writes, as tt-fuzz keeps it, a generated function of which the compiler refuses one kernel: it transposes f32.
+"""Writes, as tt-fuzz keeps it, a generated function of which the compiler refuses one kernel: it takes a remainder.
 
     refused.py FUZZ_FOLDER > FILE.json
 """
@@ -19,7 +19,7 @@ function["kernels"][1] = {
     "nodes": [{"op": "input", "low": -1.0, "high": 1.0, **block}, {"op": "input", "low": -1.0, "high": 1.0, **block},
               {"op": "map", "args": [0, 1], "body": [["addf", 0, 1], ["exp", 2], ["mulf", 3, ["const", 0.5]]], "compute": "f32",
                "style": "generic", **block},
-              {"op": "transpose", "arg": 2, **block, "dims": ["N", "M"]}],
+              {"op": "map", "args": [2, 0], "body": [["remf", 0, 1]], "compute": "f32", "style": "generic", **block}],
     "outputs": [{"node": 2, "loop": None}, {"node": 3, "loop": None}]}
-message = "'tt.transpose' op transposes N-bit elements, of which the transposition keeps N bits"
+message = "'arith.remf' op has no row in the op table, and no composition of its functions is known for it"
 print(json.dumps({"status": "refused", "message": message, "function": function}))
