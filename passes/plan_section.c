@@ -145,16 +145,30 @@ static bool isMultiplied(MlirValue value) {
   return false;
 }
 
-static bool tearsOperands(const Fit *limit, TtSubBlockShape shape) {
-  bool multiplied = false;
-  for (intptr_t i = 0; i < ttSectionGetNumResults(limit->section); ++i)
-    multiplied |= isMultiplied(ttSectionGetResults(limit->section, i));
-  return multiplied && shape.rows > 1 && shape.cols < limit->cols;
+// Whether a loop carries the value on: two sections fill its circular buffer,
+// so both leave its tiles row by row, whatever their sub-blocks.
+static bool isCarried(MlirValue value) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    intptr_t number;
+    if (!mlirOperationIsNull(ttCarryingLoop(use, &number)))
+      return true;
+  }
+  return false;
+}
+
+static bool tearsRows(const Fit *limit, TtSubBlockShape shape) {
+  bool inRows = false;
+  for (intptr_t i = 0; i < ttSectionGetNumResults(limit->section); ++i) {
+    MlirValue result = ttSectionGetResults(limit->section, i);
+    inRows |= isMultiplied(result) || isCarried(result);
+  }
+  return inRows && shape.rows > 1 && shape.cols < limit->cols;
 }
 
 static bool fits(TtSubBlockShape shape, void *data) {
   const Fit *limit = data;
-  if (tearsOperands(limit, shape))
+  if (tearsRows(limit, shape))
     return false;
   TtSectionProgram program;
   TtSubBlock sub = {limit->rows, limit->cols, shape.rows, shape.cols};
@@ -172,7 +186,7 @@ static bool fitsContraction(TtSubBlockShape shape, bool sumInL1, void *data) {
   if (!sumInL1)
     return fits(shape, data);
   return contraction->sums * shape.rows * shape.cols <= limit->capacity &&
-         !(contraction->sumIsOutput && tearsOperands(limit, shape));
+         !(contraction->sumIsOutput && tearsRows(limit, shape));
 }
 
 //===- one section --------------------------------------------------------===//
