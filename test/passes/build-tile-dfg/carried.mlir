@@ -130,8 +130,8 @@ tt.host @h device(#device) {
 #device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
 
 // CHECK-LABEL: tt.kernel @order
-// CHECK: %[[X:.*]] = tt.alloc_cb : <24 x !tt.tile<32x32, f32>> {{.*}}name = "carried", order = array<i64: 1, 4>
-// CHECK: tt.section grid [3, 1] via %[[X]]
+// CHECK: %[[X:.*]] = tt.alloc_cb : <24 x !tt.tile<32x32, f32>> {{.*}}name = "carried", order = array<i64: 1, {{[24]}}>
+// CHECK: tt.section grid [3, 2] via %[[X]]
 // CHECK: scf.for
 // CHECK: tt.section grid [3, 1] via %[[X]]
 tt.host @h device(#device) {
@@ -143,9 +143,12 @@ tt.host @h device(#device) {
     %c1 = arith.constant 1 : index
     %c8 = arith.constant 8 : index
     %cb_a = tt.alloc_cb : !tt.cb<24 x !f> {name = "A", production = 12 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<24 x !f> {name = "B", production = 12 : i64}
     %cb_c = tt.alloc_cb : !tt.cb<24 x !f> {name = "C", production = 12 : i64}
     %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<24 x !f> : tensor<3x4x!f>
-    %i = tt.unary exp %a : tensor<3x4x!f>
+    %b = tt.read_block @A[%c0, %c0] via %cb_b !tt.cb<24 x !f> : tensor<3x4x!f>
+    %e = tt.unary exp %a : tensor<3x4x!f>
+    %i = tt.binary add %e, %b : tensor<3x4x!f>
     %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %i) -> (tensor<3x4x!f>) {
       %y = tt.unary sqrt %x : tensor<3x4x!f>
       scf.yield %y : tensor<3x4x!f>
