@@ -248,7 +248,8 @@ static bool needs(const TtComputeCalls *calls, ptrdiff_t node, TtStateSlot slot,
     return of[slot] == key;
   const TtFpuOperation *op = &calls->operations[of[TtSlotFpu] - 1];
   return (slot == TtSlotSrcA && op->srcA == key) ||
-         (slot == TtSlotSrcB && op->srcB == key);
+         (slot == TtSlotSrcB && op->srcB == key) ||
+         (slot == TtSlotMask && op->mask == key);
 }
 
 MlirOperation ttComputeCallOf(const TtComputeCalls *calls,
