@@ -114,7 +114,7 @@ typedef struct {
   volatile size_t piece; /* of the form being made */
   volatile long outcomes[TrialOutcomes];
   volatile long upstream; /* crashes that mlir-opt has too */
-  char folder[32];        /* for what mlir-opt shall read */
+  char folder[512];       /* for what mlir-opt shall read */
 } Shared;
 
 typedef struct {
@@ -304,8 +304,10 @@ int main(int argc, char **argv) {
     return 2;
   }
   memset(shared, 0, sizeof *shared);
-  strcpy(shared->folder, "/tmp/ir-fuzz-XXXXXX");
-  if (!mkdtemp(shared->folder)) {
+  const char *scratch = getenv("TMPDIR");
+  int size = snprintf(shared->folder, sizeof shared->folder,
+                      "%s/ir-fuzz-XXXXXX", scratch ? scratch : "/tmp");
+  if (size >= (int)sizeof shared->folder || !mkdtemp(shared->folder)) {
     perror("ir-fuzz: mkdtemp");
     return 2;
   }

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "stock.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -27,7 +28,22 @@ static bool crashesOn(const char *program, const char *path) {
   return child > 0 && WIFSIGNALED(status);
 }
 
-/* Each line as a module, and the attributes in it on an unknown op. */
+/* Each result of an op by its number, as the operand of an unknown op. */
+static void writeResults(const char *line, size_t size, FILE *out) {
+  for (size_t i = 0, name = 0; i < size; i++) {
+    if (line[i] == '%')
+      name = i;
+    if (line[i] != '#' || line[name] != '%')
+      continue;
+    size_t stop = i + 1;
+    while (stop < size && isdigit((unsigned char)line[stop]))
+      stop++;
+    fprintf(out, "\"x.y\"(%.*s) : (index) -> ()\n// -----\n",
+            (int)(stop - name), line + name);
+  }
+}
+
+/* Each line as a module, and attributes and operands in it on unknown ops. */
 static void writeLines(const Buffer *input, FILE *out) {
   const char *line = input->data, *end = input->data + input->size;
   while (line < end) {
@@ -40,6 +56,7 @@ static void writeLines(const Buffer *input, FILE *out) {
     if (open && close && open < close)
       fprintf(out, "\"x.y\"() %.*s : () -> ()\n// -----\n",
               (int)(close + 1 - open), open);
+    writeResults(line, size, out);
     line = stop + 1;
   }
 }

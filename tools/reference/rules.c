@@ -48,7 +48,8 @@ static int fits(double value, double exact) {
 
 static double rounded(double value, double error, double ulps, int32_t format) {
   const FloatFormat *f = &tt_formats[format];
-  if (error == 0 && ulps <= 1 && fits(value, f->exact))
+  int subnormal = value != 0 && fabs(value) < f->smallest;
+  if (error == 0 && ulps <= 1 && fits(value, f->exact) && !subnormal)
     return 0;
   if (error == 0 && isinf(value))
     return 0; // where a running maximum starts
