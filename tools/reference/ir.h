@@ -61,9 +61,9 @@ bool prepareModule(MlirOperation module);
 // function to `signature` and a C entry to `entry`.
 bool trackModule(MlirOperation module, const char *signature,
                  const char *entry);
-// glue.c: the tracked form of one operation; `from` and `to` are the formats of
-// its first operand and of its result, bit i of `truncatedOperands` says that
-// the device truncates operand i of a sum. Both return false after a
+// track_op.c: the tracked form of one operation; `from` and `to` are the
+// formats of its first operand and of its result, bit i of `truncatedOperands`
+// says that the device truncates operand i of a sum. Both return false after a
 // diagnostic.
 bool trackOp(MlirOperation op, Format from, Format to,
              unsigned truncatedOperands);

@@ -3,7 +3,7 @@
 // Takes the prepared input after the distribution's own passes made loops of
 // it: func, scf, memref, arith and math on scalars. Leaves the same program on
 // f64 in which each float is a vector<4xf64> of the value and what is needed to
-// bound a rounding device's distance from it (glue.c). Buffers, subviews,
+// bound a rounding device's distance from it (track_op.c). Buffers, subviews,
 // copies and loops only change their types. Also writes what the data generator
 // has to know about each function, and a C entry that calls it with one pointer
 // per buffer.
