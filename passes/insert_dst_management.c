@@ -12,9 +12,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
+#include "index_arith.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "section_emitter.h"
+#include "section_steps.h"
+#include "section_values.h"
 #include "stb_ds.h"
+#include "tile_loop.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
 #include "tt-c/gen/Passes.h"
@@ -128,7 +132,7 @@ static void emitPack(TtSectionEmitter *e, intptr_t output, int reducedDim) {
   MlirLocation loc = mlirOperationGetLocation(e->section);
   const TtRegisterValue *value =
       &e->program.registers[e->program.yielded[output]];
-  TtTileLoop loop = ttTileLoopBegin(e, loc, 1, value->tiles);
+  TtTileLoop loop = ttTileLoopBegin(&e->b, loc, 1, value->tiles);
   MlirValue page =
       isSummedUp(e->section) ? pageOfSum(e, &loop) : (MlirValue){NULL};
   MlirOperation pack =

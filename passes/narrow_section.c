@@ -9,7 +9,7 @@
 
 #include "block_type.h"
 #include "index_arith.h"
-#include "section_program.h"
+#include "section_values.h"
 #include "sections.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"

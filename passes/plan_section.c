@@ -9,7 +9,8 @@
 
 #include "block_type.h"
 #include "plan_contraction.h"
-#include "section_program.h"
+#include "section_steps.h"
+#include "section_values.h"
 #include "sections.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"

@@ -1,11 +1,16 @@
-//===- section_emitter.h - device ops for the steps of a section
-//-----------===//
+//===- section_emitter.h - device ops for section steps -------------------===//
+//
+// A step of a section's program becomes the device ops that do it for each tile
+// of the sub-block: tiles come from the fronts of circular buffers
+// (front_tiles.h) or are in registers (tile_loop.h).
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef TT_PASSES_SECTION_EMITTER_H
 #define TT_PASSES_SECTION_EMITTER_H
 
-#include "index_arith.h"
 #include "section_program.h"
+#include "tt-c/Builder.h"
 #include "tt-c/IR.h"
 
 typedef struct {
@@ -15,21 +20,6 @@ typedef struct {
   TtBuilder b;
   TtMapping *mapping; // values of the section's body to emitted ones
 } TtSectionEmitter;
-
-/// A loop over the tiles of a sub-block. `row` and `col` count within it; with
-/// `flat`, `row` is zero and `col` the number of the tile.
-typedef struct {
-  TtBuilder b;
-  MlirLocation loc;
-  MlirValue row, col;
-  int64_t cols;
-} TtTileLoop;
-
-TtTileLoop ttTileLoopBegin(TtSectionEmitter *e, MlirLocation loc, int64_t rows,
-                           int64_t cols);
-
-/// Register `base` + number of the loop's tile.
-MlirValue ttTileRegister(const TtTileLoop *loop, int base);
 
 /// Name of the circular buffer that output `i` of a section is packed to.
 MlirStringRef ttSectionOutputName(MlirOperation section, intptr_t i);

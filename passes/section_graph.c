@@ -9,7 +9,7 @@
 
 #include "section_graph.h"
 #include "block_type.h"
-#include "section_program.h"
+#include "section_steps.h"
 #include "sections.h"
 #include "stb_ds.h"
 #include "tt-c/gen/ScfOps.h"

@@ -1,14 +1,13 @@
 //===- section_program.h - a section as register steps --------------------===//
 //
 // The tile ops of a section, in order, as the steps that the tile registers
-// see. tt-build-tile-dfg asks it whether a sub-block fits;
-// tt-insert-dst-management emits its steps. Both get the same answer because
-// there is only one.
+// see; section_steps.h builds it. tt-build-tile-dfg asks it whether a sub-block
+// fits; tt-insert-dst-management emits its steps. Both get the same answer
+// because there is only one.
 //
-// A value defined by a tile op lives in registers; one that enters the section
-// lives in a circular buffer, and where a unit wants it in registers a copy
-// step precedes. An accumulator is one register value: initial value, loop
-// argument, every partial result and the loop's result.
+// Register values have numbers, ids. IR values that share registers share an
+// id: an accumulator is initial value, loop argument, every partial result and
+// the loop's result.
 //
 //===----------------------------------------------------------------------===//
 
@@ -68,10 +67,25 @@ typedef struct {
   TtSubBlock sub;
 } TtSectionProgram;
 
-/// The steps of `section`, for sub-blocks of `sub`. An op that cannot run in a
-/// section is an error at its location.
-MlirLogicalResult ttSectionProgramBuild(MlirOperation section, TtSubBlock sub,
-                                        TtSectionProgram *program);
+/// A new id: a register value of `tiles` tiles, or of as many as a sub-block
+/// has of `value`.
+int ttSectionProgramNewRegisters(TtSectionProgram *program, int tiles);
+int ttSectionProgramNewValue(TtSectionProgram *program, MlirValue value);
+
+/// Says that an IR value is in the registers of `id`.
+void ttSectionProgramBind(TtSectionProgram *program, MlirValue value, int id);
+
+/// The id that an IR value is bound to, or TtNoRegister.
+int ttSectionProgramValue(const TtSectionProgram *program, MlirValue value);
+
+/// Appends a step of `op` that reads the values `operands` and defines `result`
+/// (ids, all in registers; TtNoRegister for no result). What it returns is
+/// valid until the next step is added.
+TtRegisterStep *ttSectionProgramAddStep(TtSectionProgram *program,
+                                        TtSectionStepKind kind,
+                                        MlirOperation op, int numOperands,
+                                        const int *operands, int result);
+
 void ttSectionProgramDestroy(TtSectionProgram *program);
 
 /// Assigns registers; the number used, or -1 if `capacity` is too small.
@@ -84,10 +98,5 @@ int ttSectionProgramRegister(const TtSectionProgram *program, MlirValue value);
 /// Tile registers of a section: the device's count is of 16-bit tiles in full
 /// sync (METALIUM sheet §7.4).
 int ttTileRegisterCapacity(TtDeviceAttr device, TtComputeAttr compute);
-
-/// Whether a value seen in a section's body lives in a circular buffer; `block`
-/// is then the value that entered, before unpacking casts.
-bool ttSectionValueInCB(MlirValue value, MlirOperation section,
-                        MlirValue *block);
 
 #endif // TT_PASSES_SECTION_PROGRAM_H

@@ -14,7 +14,7 @@
 #include "block_type.h"
 #include "plan/section_split.h"
 #include "section_graph.h"
-#include "section_program.h"
+#include "section_steps.h"
 #include "sections.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"

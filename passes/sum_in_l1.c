@@ -12,7 +12,7 @@
 #include "index_arith.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "plan_contraction.h"
-#include "section_program.h"
+#include "section_values.h"
 #include "sections.h"
 #include "stb_ds.h"
 #include "sum_loops.h"

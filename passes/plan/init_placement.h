@@ -1,5 +1,4 @@
-//===- init_placement.h - where the hardware state is programmed
-//-----------===//
+//===- init_placement.h - where the hardware is programmed ----------------===//
 //
 // A compute kernel as the sequence of its calls, each with what it needs in the
 // slots of hardware state (METALIUM sheet §4), and its loops. The placement is

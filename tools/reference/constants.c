@@ -3,6 +3,7 @@
 
 #include "data.h"
 #include "ir.h"
+#include "tracked_value.h"
 
 #include "mlir-c/Diagnostics.h"
 

@@ -15,6 +15,10 @@ bool refIs(MlirStringRef ref, const char *text) {
   return mlirStringRefEqual(ref, str(text));
 }
 
+const char *opName(MlirOperation op) {
+  return mlirIdentifierStr(mlirOperationGetName(op)).data;
+}
+
 bool opIs(MlirOperation op, const char *name) {
   return refIs(mlirIdentifierStr(mlirOperationGetName(op)), name);
 }
@@ -23,6 +27,28 @@ bool opStartsWith(MlirOperation op, const char *prefix) {
   MlirStringRef name = mlirIdentifierStr(mlirOperationGetName(op));
   size_t length = strlen(prefix);
   return name.length >= length && memcmp(name.data, prefix, length) == 0;
+}
+
+static bool isMark(MlirLocation location) {
+  if (mlirLocationIsAName(location))
+    return refIs(mlirIdentifierStr(mlirLocationNameGetName(location)),
+                 REDUCTION_MARK) ||
+           isMark(mlirLocationNameGetChildLoc(location));
+  if (mlirLocationIsAFused(location)) {
+    MlirLocation parts[16];
+    unsigned count = mlirLocationFusedGetNumLocations(location);
+    if (count > 16)
+      return false;
+    mlirLocationFusedGetLocations(location, parts);
+    for (unsigned i = 0; i < count; i++)
+      if (isMark(parts[i]))
+        return true;
+  }
+  return false;
+}
+
+bool isReduction(MlirOperation op) {
+  return isMark(mlirOperationGetLocation(op));
 }
 
 Cursor cursorBefore(MlirOperation op) {
@@ -62,6 +88,11 @@ MlirValue emitConstant(Cursor *at, MlirAttribute value, MlirType type) {
   MlirNamedAttribute attribute = named(at->context, "value", value);
   return mlirOperationGetResult(
       emitOp(at, "arith.constant", 0, NULL, 1, &type, 1, &attribute), 0);
+}
+
+void replaceOp(MlirOperation op, MlirValue value) {
+  mlirValueReplaceAllUsesOfWith(mlirOperationGetResult(op, 0), value);
+  mlirOperationDestroy(op);
 }
 
 void appendToList(OpList *list, MlirOperation op) {

@@ -29,8 +29,10 @@ typedef struct {
 // ir.c
 MlirStringRef str(const char *text);
 bool opIs(MlirOperation op, const char *name);
+const char *opName(MlirOperation op);
 bool opStartsWith(MlirOperation op, const char *prefix);
 bool refIs(MlirStringRef ref, const char *text);
+bool isReduction(MlirOperation op); // has a location named REDUCTION_MARK
 Cursor cursorBefore(MlirOperation op);
 MlirOperation emitOp(Cursor *at, const char *name, intptr_t numOperands,
                      MlirValue *operands, intptr_t numResults,
@@ -44,6 +46,7 @@ MlirNamedAttribute named(MlirContext context, const char *name,
 void appendToList(OpList *list, MlirOperation op);
 OpList collectOps(MlirOperation root); // every op below root in program order;
                                        // the caller frees `items`
+void replaceOp(MlirOperation op, MlirValue value); // the op of one result
 Format formatOf(MlirType type); // of a float type or of the elements of a
                                 // shaped type; FORMAT_NONE for anything else
 bool hasFloat(MlirType type);
@@ -61,16 +64,12 @@ bool prepareModule(MlirOperation module);
 // function to `signature` and a C entry to `entry`.
 bool trackModule(MlirOperation module, const char *signature,
                  const char *entry);
-// track_op.c: the tracked form of one operation; `from` and `to` are the
-// formats of its first operand and of its result, bit i of `truncatedOperands`
-// says that the device truncates operand i of a sum. Both return false after a
-// diagnostic.
+// track_op.c: the tracked form (tracked_value.h) of one operation; `from` and
+// `to` are the formats of its first operand and of its result, bit i of
+// `truncatedOperands` says that the device truncates operand i of a sum.
+// Returns false after a diagnostic.
 bool trackOp(MlirOperation op, Format from, Format to,
              unsigned truncatedOperands);
-bool trackInteger(MlirOperation op); // an operation without floats, or one that
-                                     // only moves them
-bool isReduction(MlirOperation op);
-MlirValue emitLeaf(Cursor *at, MlirValue value); // an exact f64, tracked
 // constants.c: array constants; widenGlobal returns false after a diagnostic.
 bool widenGlobal(MlirOperation global);
 MlirValue openLoop(Cursor *at, int64_t size); // over [0, size): leaves the

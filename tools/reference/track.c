@@ -3,12 +3,14 @@
 // Takes the prepared input after the distribution's own passes made loops of
 // it: func, scf, memref, arith and math on scalars. Leaves the same program on
 // f64 in which each float is a vector<4xf64> of the value and what is needed to
-// bound a rounding device's distance from it (track_op.c). Buffers, subviews,
-// copies and loops only change their types. Also writes what the data generator
-// has to know about each function, and a C entry that calls it with one pointer
-// per buffer.
+// bound a rounding device's distance from it (tracked_value.h). Buffers,
+// subviews, copies and loops only change their types. Also writes what the data
+// generator has to know about each function, and a C entry that calls it with
+// one pointer per buffer.
 
 #include "ir.h"
+#include "track_choice.h"
+#include "tracked_value.h"
 
 #include "mlir-c/Diagnostics.h"
 
@@ -25,8 +27,7 @@ typedef struct {
 
 static MlirType trackType(MlirType type) {
   MlirContext context = mlirTypeGetContext(type);
-  MlirType tracked =
-      mlirVectorTypeGet(1, (int64_t[]){4}, mlirF64TypeGet(context));
+  MlirType tracked = trackedType(context);
   if (mlirTypeIsAFloat(type))
     return tracked;
   if (!mlirTypeIsAMemRef(type) || !hasFloat(type))
@@ -151,7 +152,7 @@ static bool trackAll(MlirOperation module) {
       continue;
     }
     ok = d->isFloat ? trackOp(d->op, d->from, d->to, d->truncated)
-                    : trackInteger(d->op);
+                    : trackLogic(d->op);
   }
   free(described);
   free(ops.items);

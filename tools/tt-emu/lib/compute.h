@@ -213,6 +213,14 @@ EmuOperand *emu_source_wait(EmuFiber *fiber, uint32_t which);
 void emu_source_clear(EmuFiber *fiber, uint32_t which);
 void emu_tile_transpose(EmuTile *tile, bool swap_faces, bool swap_in_face);
 
+/*===- math.c -------------------------------------------------------------===*/
+
+/* Runs the programmed MATH operation once, from DST tile `dst` on; over a block
+ * of `rt` x `ct` tiles, which is 1 x 1 for all but matmul. `call` is for
+ * messages. */
+void emu_math_run(EmuFiber *fiber, uint32_t dst, uint32_t ct, uint32_t rt,
+                  const char *call);
+
 /*===- fpu.c --------------------------------------------------------------===*/
 
 /* What an operation needs in UNPACK and in MATH, and the init that programs it;
@@ -232,8 +240,6 @@ void emu_family_init(EmuFiber *fiber, const char *call, const EmuFamily *family,
 void emu_family_run(EmuFiber *fiber, const char *call, const EmuFamily *family,
                     EmuTileRef a, EmuTileRef b, uint32_t row, uint32_t dst);
 EmuTileRef emu_tile_ref(EmuFiber *fiber, uint32_t cb, uint32_t index);
-/* DST tile as floats to accumulate on: undefined reads as `empty`. */
-EmuSlot *emu_dst_accumulator(EmuFiber *fiber, uint32_t dst, float empty);
 
 /*===- pack.c -------------------------------------------------------------===*/
 

@@ -1,0 +1,104 @@
+//===- section_values.c - where a section's values live -------------------===//
+
+#include "section_values.h"
+#include "tt-c/IR.h"
+#include "tt-c/gen/ScfOps.h"
+#include "tt-c/gen/TtOps.h"
+#include <math.h>
+
+static bool definedInside(MlirOperation section, MlirValue value) {
+  MlirOperation owner =
+      mlirValueIsAOpResult(value)
+          ? mlirOpResultGetOwner(value)
+          : mlirBlockGetParentOperation(mlirBlockArgumentGetOwner(value));
+  return ttOperationIsAncestor(section, owner);
+}
+
+// Whether nothing behind `op` uses the value, or what shares its registers.
+static bool isUsedLastBy(MlirOperation op, MlirValue value) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    MlirOperation user = mlirOpOperandGetOwner(use);
+    while (
+        !mlirOperationIsNull(user) &&
+        !mlirBlockEqual(mlirOperationGetBlock(user), mlirOperationGetBlock(op)))
+      user = mlirOperationGetParentOperation(user);
+    if (mlirOperationIsNull(user) ||
+        (ttIsFreeCast(user) && !isUsedLastBy(op, ttTypecastGetResult(user))))
+      return false;
+    if (!ttIsFreeCast(user) && mlirOperationIsBeforeInBlock(op, user))
+      return false;
+  }
+  return true;
+}
+
+// Whether an accumulating op that uses the value as its accumulator reads
+// registers that are untouched since acquire as `number`: zero for matmul and
+// sums, minus infinity for maxima (METALIUM sheet §3.1).
+static bool untouchedReadAs(MlirOperation user, MlirValue value,
+                            double number) {
+  if (ttMmaIsa(user))
+    return mlirValueEqual(ttMmaGetAcc(user), value) && number == 0.0;
+  if (!ttReduceIsa(user) || !mlirValueEqual(ttReduceGetAcc(user), value))
+    return false;
+  return ttReduceGetKind(user) == TtReduceKindMax ? number == -INFINITY
+                                                  : number == 0.0;
+}
+
+bool ttIsFreeCast(MlirOperation op) {
+  return ttTypecastIsa(op) && ttTypecastHasUnit(op) &&
+         ttTypecastGetUnit(op) != TtUnitSFPU;
+}
+
+bool ttValueIsFill(MlirValue value) {
+  return mlirValueIsAOpResult(value) && ttFillIsa(mlirOpResultGetOwner(value));
+}
+
+bool ttSectionValueInCB(MlirValue value, MlirOperation section,
+                        MlirValue *block) {
+  *block = value;
+  while (mlirValueIsAOpResult(*block) && definedInside(section, *block)) {
+    MlirOperation op = mlirOpResultGetOwner(*block);
+    if (ttSubBlockIsa(op) || ttReadBlockIsa(op) || ttFrontBlockIsa(op))
+      return true;
+    if (!ttIsFreeCast(op))
+      return false;
+    *block = ttTypecastGetOperand(op);
+  }
+  return !definedInside(section, *block);
+}
+
+bool ttOperandDiesAt(MlirOperation op, MlirValue value) {
+  if (ttValueIsFill(value))
+    return true; // written for this op
+  if (!mlirValueIsAOpResult(value) ||
+      !mlirBlockEqual(mlirOperationGetBlock(mlirOpResultGetOwner(value)),
+                      mlirOperationGetBlock(op)))
+    return false;
+  while (ttIsFreeCast(mlirOpResultGetOwner(value)))
+    value = ttTypecastGetOperand(mlirOpResultGetOwner(value));
+  return isUsedLastBy(op, value);
+}
+
+bool ttValueHasOneUse(MlirValue value) {
+  MlirOpOperand use = mlirValueGetFirstUse(value);
+  return !mlirOpOperandIsNull(use) &&
+         mlirOpOperandIsNull(mlirOpOperandGetNextUse(use));
+}
+
+bool ttIsOnlyAccumulated(MlirValue value, double number) {
+  for (MlirOpOperand use = mlirValueGetFirstUse(value);
+       !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use)) {
+    MlirOperation user = mlirOpOperandGetOwner(use);
+    if (untouchedReadAs(user, value, number))
+      continue;
+    if (!ttScfForIsa(user))
+      return false;
+    MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(user));
+    for (intptr_t i = 0; i < ttScfForGetNumInitArgs(user); ++i)
+      if (mlirValueEqual(ttScfForGetInitArgs(user, i), value) &&
+          !ttIsOnlyAccumulated(mlirBlockGetArgument(body, i + 1), number))
+        return false;
+  }
+  return true;
+}

@@ -1,0 +1,37 @@
+//===- section_values.h - where a section's values live -------------------===//
+//
+// A block value that a section uses lives in a circular buffer or in tile
+// registers. It is in registers if a tile op of the section defines it; if it
+// enters the section, or an unpacker converts it on the way in, it is in a
+// circular buffer. The rest is about registers: when those of a value are free,
+// and when they need no initial value.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TT_PASSES_SECTION_VALUES_H
+#define TT_PASSES_SECTION_VALUES_H
+
+#include "mlir-c/IR.h"
+#include <stdbool.h>
+
+/// Whether `op` is a cast that the unpacker or packer does on the way.
+bool ttIsFreeCast(MlirOperation op);
+
+/// Whether a block is a `tt.fill`: in neither place, written for each use.
+bool ttValueIsFill(MlirValue value);
+
+/// Whether a value seen in a section's body lives in a circular buffer; `block`
+/// is then the value that entered, before unpacking casts.
+bool ttSectionValueInCB(MlirValue value, MlirOperation section,
+                        MlirValue *block);
+
+/// Whether the registers of an operand are free for the result of its op.
+bool ttOperandDiesAt(MlirOperation op, MlirValue value);
+
+bool ttValueHasOneUse(MlirValue value);
+
+/// Whether a value that is `number` everywhere is only ever accumulated onto by
+/// ops that read untouched registers as that number.
+bool ttIsOnlyAccumulated(MlirValue value, double number);
+
+#endif // TT_PASSES_SECTION_VALUES_H
