@@ -159,6 +159,67 @@ void *__wrap_memset(void *to, int value, size_t bytes) {
   return memset(to, value, bytes);
 }
 
+/*===- atomic accesses ----------------------------------------------------===*/
+
+/* Loads and stores are ordinary instructions, a processor sees its own in
+ * order, and fibers do not preempt one another. */
+#define ATOMICS(N)                                                             \
+  uint##N##_t __tsan_atomic##N##_load(const volatile void *p, int order);      \
+  void __tsan_atomic##N##_store(volatile void *p, uint##N##_t value,           \
+                                int order);                                    \
+  uint##N##_t __tsan_atomic##N##_load(const volatile void *p, int order) {     \
+    (void)order;                                                               \
+    seen(p, N / 8, POLL, PC);                                                  \
+    return *(const volatile uint##N##_t *)p;                                   \
+  }                                                                            \
+  void __tsan_atomic##N##_store(volatile void *p, uint##N##_t value,           \
+                                int order) {                                   \
+    (void)order;                                                               \
+    seen(p, N / 8, STORE, PC);                                                 \
+    *(volatile uint##N##_t *)p = value;                                        \
+  }
+
+ATOMICS(8)
+ATOMICS(16)
+ATOMICS(32)
+
+/* The processors of Blackhole have instructions for these, on words; there are
+ * none that compare. */
+static uint32_t *changed_word(volatile void *p, const void *pc) {
+  if (emu_arch() != EMU_BLACKHOLE) {
+    Fiber *fiber = fiber_of(emu_current());
+    fiber->pc = pc;
+    emu_enter(site_of_access(fiber));
+    emu_refuse("Wormhole's processors have no instruction for an atomic "
+               "read-modify-write; use noc_semaphore_inc");
+  }
+  seen(p, 4, LOAD, pc);
+  seen(p, 4, STORE, pc);
+  return (uint32_t *)(uintptr_t)p;
+}
+#define MODIFY(name, ...)                                                      \
+  uint32_t __tsan_atomic32_##name(volatile void *p, uint32_t value,            \
+                                  int order);                                  \
+  uint32_t __tsan_atomic32_##name(volatile void *p, uint32_t value,            \
+                                  int order) {                                 \
+    (void)order;                                                               \
+    uint32_t *word = changed_word(p, PC), before = *word;                      \
+    *word = __VA_ARGS__;                                                       \
+    return before;                                                             \
+  }
+
+MODIFY(exchange, value)
+MODIFY(fetch_add, before + value)
+MODIFY(fetch_sub, before - value)
+MODIFY(fetch_and, before &value)
+MODIFY(fetch_or, before | value)
+MODIFY(fetch_xor, before ^ value)
+
+void __tsan_atomic_thread_fence(int order);
+void __tsan_atomic_signal_fence(int order);
+void __tsan_atomic_thread_fence(int order) { (void)order; }
+void __tsan_atomic_signal_fence(int order) { (void)order; }
+
 /*===- places -------------------------------------------------------------===*/
 
 /* Asks the debug information; the place of the last call of the fiber if there

@@ -108,8 +108,6 @@ uint32_t emu_arg(uint32_t index, bool common, EmuSite site) {
   return word;
 }
 
-uint8_t emu_noc_index(void) { return (uint8_t)emu_current()->noc; }
-
 const uint8_t *emu_my_x(void) {
   static uint8_t x[2];
   x[0] = x[1] = (uint8_t)emu_current()->core->noc_x;

@@ -18,7 +18,6 @@ extern "C" {
 
 uint32_t emu_arg(uint32_t index, bool common, EmuSite site);
 uint32_t emu_arg_address(uint32_t index, bool common, EmuSite site);
-uint8_t emu_noc_index(void);
 const uint8_t *emu_my_x(void); /* by NoC */
 const uint8_t *emu_my_y(void);
 uint32_t emu_logical_x(bool relative);

@@ -9,9 +9,9 @@
 
 #include <type_traits>
 
-#define noc_index (emu_noc_index())
-#define my_x (emu_my_x())
-#define my_y (emu_my_y())
+#ifndef NOC_INDEX // in a compute kernel
+#define NOC_INDEX 0
+#endif
 #define NOC_0_X(noc, size, x) (x)
 #define NOC_0_Y(noc, size, y) (y)
 
@@ -23,11 +23,24 @@ constexpr uint8_t DM_DYNAMIC_NOC = 1;
 constexpr uint8_t noc_mode = NOC_MODE;
 #endif
 
+constexpr uint8_t noc_index = NOC_INDEX;
+
 namespace emu {
+// Where the core is on each NoC: it is known when the kernel runs.
+struct MyX {
+  uint8_t operator[](uint32_t noc) const { return emu_my_x()[noc]; }
+};
+struct MyY {
+  uint8_t operator[](uint32_t noc) const { return emu_my_y()[noc]; }
+};
+
 inline uint32_t l1(const volatile void *pointer) {
   return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(pointer));
 }
 } // namespace emu
+
+inline constexpr emu::MyX my_x{};
+inline constexpr emu::MyY my_y{};
 
 /*===- addresses ----------------------------------------------------------===*/
 
