@@ -8,5 +8,5 @@ for name; do
   echo "== $name"
   TT_EMU_DPRINT=1 "$run" "$kernels/$name.cpp" > "$run.out" 2>&1 ||
     { cat "$run.out"; exit 1; }
-  FileCheck "$kernels/$name.cpp" < "$run.out"
+  FileCheck --strict-whitespace "$kernels/$name.cpp" < "$run.out"
 done

@@ -182,25 +182,6 @@ bool emu_page_range(uint32_t page, uint32_t pages, EmuSite site) {
 
 /*===- debugging ----------------------------------------------------------===*/
 
-/* As on the hardware, nothing is printed unless it was asked for. */
-void emu_print(const char *text, size_t bytes) {
-  static int wanted = -1;
-  if (wanted < 0)
-    wanted = getenv("TT_METAL_DPRINT_CORES") || getenv("TT_EMU_DPRINT");
-  if (wanted)
-    fwrite(text, 1, bytes, stdout);
-}
-
-uint32_t emu_print_number(char *text, double value) {
-  return (uint32_t)snprintf(text, 40, "%g", value);
-}
-
-uint32_t emu_print_integer(char *text, uint64_t value, bool negative,
-                           bool hex) {
-  return (uint32_t)snprintf(text, 40, hex ? "%s%llx" : "%s%llu",
-                            negative ? "-" : "", (unsigned long long)value);
-}
-
 void emu_assert(bool holds, const char *text, EmuSite site) {
   emu_enter(site);
   if (!holds)

@@ -13,6 +13,6 @@ void kernel_main() {
   ASSERT(ring.fifo_wr_ptr == get_write_ptr(1) &&
          ring.fifo_rd_ptr + ring.fifo_size == ring.fifo_limit);
   // Coordinates given as integers are no page of a generator.
-  DPRINT << "address " << HEX << (get_noc_addr(1, 0, 0x20000) & 0xfffff)
+  DPRINT << "address " << HEX() << (get_noc_addr(1, 0, 0x20000) & 0xfffff)
          << ENDL();
 }

@@ -88,10 +88,6 @@ void emu_semaphore_wait(uint32_t address, uint32_t value, bool minimum,
 
 /*===- debugging ----------------------------------------------------------===*/
 
-void emu_print(const char *text, size_t bytes);
-/* Digits into text (40 bytes), returns how many. */
-uint32_t emu_print_number(char *text, double value);
-uint32_t emu_print_integer(char *text, uint64_t value, bool negative, bool hex);
 void emu_assert(bool holds, const char *text, EmuSite site);
 void emu_poll(EmuSite site);
 

@@ -30,6 +30,8 @@ enum class DataFormat : uint8_t {
   Invalid = 255
 };
 
+typedef unsigned int uint;
+
 #define tt_l1_ptr
 #define tt_reg_ptr
 #ifndef FORCE_INLINE

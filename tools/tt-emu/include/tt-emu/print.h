@@ -1,164 +1,214 @@
-/* print.h - DPRINT in both spellings: a stream, and a format with {}. */
+/* print.h - DPRINT in both spellings: a stream, and a format with {}.
+ *
+ * A stream keeps its base, precision and form from one statement to the next,
+ * per processor; a width holds for one item.
+ */
 #ifndef TT_EMU_PRINT_H
 #define TT_EMU_PRINT_H
 
 #include "tt-emu/dataflow.h"
+#include "tt-emu/frame.h"
+#include "tt-emu/print_spec.h"
+
+#include <type_traits>
+#include <utility>
 
 namespace emu {
 
-struct Print {
-  mutable bool hex = false;
+// Of this namespace, so that print_value of the items below is found.
+struct PrintSpec : EmuPrintSpec {
+  constexpr PrintSpec() : EmuPrintSpec EMU_PRINT_PLAIN {}
+};
 
-  const Print &put(const char *text) const {
-    emu_print(text, __builtin_strlen(text));
-    return *this;
-  }
-  const Print &integer(uint64_t value, bool negative) const {
-    char text[40];
-    emu_print(text, emu_print_integer(text, value, negative, hex));
-    return *this;
-  }
-  const Print &operator<<(const char *text) const { return put(text); }
-  const Print &operator<<(char c) const {
-    emu_print(&c, 1);
-    return *this;
-  }
-  const Print &operator<<(bool value) const { return put(value ? "1" : "0"); }
-  const Print &operator<<(double value) const {
-    char text[40];
-    emu_print(text, emu_print_number(text, value));
-    return *this;
-  }
-  const Print &operator<<(float value) const { return *this << double(value); }
-  template <class T>
-  auto operator<<(T value) const
-      -> decltype(static_cast<uint64_t>(value), *this) {
-    const bool negative = value < T(0);
-    const uint64_t bits = static_cast<uint64_t>(value);
-    return integer(negative ? ~bits + 1 : bits, negative);
-  }
-  const Print &operator<<(const Print &(*change)(const Print &)) const {
-    return change(*this);
-  }
+struct PrintState {
+  char base = 0, form = 'g';
+  int32_t precision = 6;
+  uint32_t width = 0;
+  bool after_slice = false; // which ends its lines itself
 
-  void operator()(const char *format) const { put(format); }
-  template <class First, class... Rest>
-  void operator()(const char *format, First first, Rest... rest) const {
-    const char *open = format;
-    while (*open && *open != '{')
-      ++open;
-    emu_print(format, static_cast<size_t>(open - format));
-    if (!*open)
-      return;
-    while (*open && *open != '}')
-      ++open;
-    *this << first;
-    (*this)(*open ? open + 1 : open, rest...);
+  PrintSpec next(char type) {
+    PrintSpec spec;
+    spec.stream = true;
+    spec.type = type;
+    spec.width = width;
+    spec.precision = precision;
+    width = 0;
+    after_slice = false;
+    return spec;
   }
 };
+inline PrintState print_state;
+
+/*===- values -------------------------------------------------------------===*/
+
+inline void print_value(const char *text, const PrintSpec &spec) {
+  emu_print_text(text, &spec);
+}
+inline void print_value(char *text, const PrintSpec &spec) {
+  emu_print_text(text, &spec);
+}
+inline void print_value(float value, const PrintSpec &spec) {
+  emu_print_real(double(value), true, &spec);
+}
+inline void print_value(double value, const PrintSpec &spec) {
+  emu_print_real(value, false, &spec);
+}
+
+// A stream writes the bits of a negative number in another base than ten.
+template <class T> void print_integer(T value, const PrintSpec &spec) {
+  const uint64_t bits = static_cast<uint64_t>(value);
+  if (spec.type == 'f' || spec.type == 'e' || spec.type == 'g')
+    emu_print_real(static_cast<double>(value), false, &spec);
+  else if (!(value < T(0)))
+    emu_print_integer(bits, false, &spec);
+  else if (spec.stream && spec.type)
+    emu_print_integer(bits & (~uint64_t(0) >> (64 - 8 * sizeof(T))), false,
+                      &spec);
+  else
+    emu_print_integer(~bits + 1, true, &spec);
+}
+
+// Integers, characters and enumerators.
+template <class T>
+auto print_value(T value, const PrintSpec &spec)
+    -> decltype(static_cast<uint64_t>(value), void()) {
+  if constexpr (std::is_same_v<T, bool>) {
+    if (spec.type || spec.stream)
+      emu_print_integer(value, false, &spec);
+    else
+      emu_print_text(value ? "true" : "false", &spec);
+  } else if constexpr (std::is_same_v<T, char>) {
+    const char text[] = {value, 0};
+    if (spec.stream || !spec.type || spec.type == 'c')
+      emu_print_text(text, &spec);
+    else
+      print_integer(value, spec);
+  } else {
+    print_integer(value, spec);
+  }
+}
+template <class T> void print_value(T *pointer, const PrintSpec &spec) {
+  PrintSpec hex = spec;
+  hex.type = 'x';
+  hex.alternate = true;
+  emu_print_integer(reinterpret_cast<uintptr_t>(pointer), false, &hex);
+}
+
+template <class T> constexpr bool prints_real = std::is_floating_point_v<T>;
+
+struct Print {
+  template <class T> void put(const T &value) const {
+    print_value(value, print_state.next(prints_real<T> ? print_state.form
+                                                       : print_state.base));
+  }
+};
+
+template <class T, class = decltype(print_value(std::declval<T>(),
+                                                std::declval<PrintSpec>()))>
+const Print &operator<<(const Print &print, T value) {
+  print.put(value);
+  return print;
+}
+
+/*===- formats ------------------------------------------------------------===*/
+
+template <class... T>
+std::integral_constant<size_t, sizeof...(T)> counted(T...);
+
+// Each {} has its argument, or all name one by number.
+constexpr bool print_fits(const char *format, size_t arguments) {
+  size_t next = 0, most = 0;
+  for (; *format; ++format) {
+    if ((*format == '{' || *format == '}') && format[1] == *format) {
+      ++format;
+      continue;
+    }
+    if (*format == '}')
+      return false;
+    if (*format != '{')
+      continue;
+    size_t named = 0;
+    const char *const first = ++format;
+    for (; *format >= '0' && *format <= '9'; ++format)
+      named = named * 10 + size_t(*format - '0');
+    const size_t which = format == first ? next++ : named;
+    most = which + 1 > most ? which + 1 : most;
+    while (*format && *format != '}')
+      ++format;
+    if (!*format)
+      return false;
+  }
+  return most == arguments;
+}
+
+inline void print_nth(uint32_t, const PrintSpec &) {}
+template <class First, class... Rest>
+void print_nth(uint32_t which, const PrintSpec &spec, First first,
+               Rest... rest) {
+  if (which)
+    print_nth(which - 1, spec, rest...);
+  else
+    print_value(first, spec);
+}
+
+template <bool Fits, class... T>
+void print_formatted(const char *format, T... arguments) {
+  static_assert(Fits, "the {} of the format and the arguments do not agree");
+  PrintSpec spec;
+  for (uint32_t next = 0;; ++next) {
+    uint32_t which = next;
+    if (!emu_print_field(&format, &spec, &which))
+      return;
+    print_nth(which, spec, arguments...);
+  }
+}
+
 } // namespace emu
 
-inline const emu::Print &HEX(const emu::Print &print) {
-  print.hex = true;
-  return print;
-}
-inline const emu::Print &DEC(const emu::Print &print) {
-  print.hex = false;
-  return print;
-}
-struct ENDL {};
-inline const emu::Print &operator<<(const emu::Print &print, ENDL) {
-  return print.put("\n");
-}
-struct SETW {
-  constexpr explicit SETW(char, bool = true) {}
-};
-inline const emu::Print &operator<<(const emu::Print &print, SETW) {
-  return print;
-}
-inline const emu::Print &FIXED(const emu::Print &print) { return print; }
-struct SETPRECISION {
-  constexpr explicit SETPRECISION(char) {}
-};
-inline const emu::Print &operator<<(const emu::Print &print, SETPRECISION) {
-  return print;
-}
-struct F32 {
-  float value;
-  constexpr explicit F32(float v) : value(v) {}
-};
-inline const emu::Print &operator<<(const emu::Print &print, F32 number) {
-  return print << number.value;
-}
-struct U32 {
-  uint32_t value;
-  constexpr explicit U32(uint32_t v) : value(v) {}
-};
-inline const emu::Print &operator<<(const emu::Print &print, U32 number) {
-  return print << number.value;
-}
-struct BF16 {
-  uint16_t bits;
-  constexpr explicit BF16(uint16_t b) : bits(b) {}
-};
-inline const emu::Print &operator<<(const emu::Print &print, BF16 number) {
-  const uint32_t word = uint32_t(number.bits) << 16;
-  float value;
-  __builtin_memcpy(&value, &word, 4);
-  return print << value;
-}
+inline constexpr emu::Print DPRINT{};
+#define DEVICE_PRINT(format, ...)                                              \
+  emu::print_formatted<emu::print_fits(                                        \
+      format, decltype(emu::counted(__VA_ARGS__))::value)>(format,             \
+                                                           ##__VA_ARGS__)
+#define DPRINT(format, ...) DEVICE_PRINT(format, ##__VA_ARGS__)
 
-struct SliceRange {
-  uint8_t h0, h1, hs, w0, w1, ws;
-};
-enum dprint_tslice_cb_t { TSLICE_INPUT_CB, TSLICE_OUTPUT_CB };
-enum dprint_tslice_ptr_t { TSLICE_RD_PTR, TSLICE_WR_PTR };
-struct TileSlice {
-  template <class... T> constexpr explicit TileSlice(T &&...) {}
-};
-inline const emu::Print &operator<<(const emu::Print &print,
-                                    const TileSlice &) {
-  return print.put("(tile)");
-}
+#include "tt-emu/print_items.h"
 
-#define DPRINT                                                                 \
-  emu::Print {}
-#define DEVICE_PRINT                                                           \
-  emu::Print {}
+/*===- one processor ------------------------------------------------------===*/
 
 #ifdef TRISC_UNPACK
-#define DPRINT_UNPACK(x) x
+#define DPRINT_UNPACK(...) __VA_ARGS__
 #define DEVICE_PRINT_UNPACK(...) DEVICE_PRINT(__VA_ARGS__)
 #else
-#define DPRINT_UNPACK(x)
+#define DPRINT_UNPACK(...)
 #define DEVICE_PRINT_UNPACK(...)
 #endif
 #ifdef TRISC_MATH
-#define DPRINT_MATH(x) x
+#define DPRINT_MATH(...) __VA_ARGS__
 #define DEVICE_PRINT_MATH(...) DEVICE_PRINT(__VA_ARGS__)
 #else
-#define DPRINT_MATH(x)
+#define DPRINT_MATH(...)
 #define DEVICE_PRINT_MATH(...)
 #endif
 #ifdef TRISC_PACK
-#define DPRINT_PACK(x) x
+#define DPRINT_PACK(...) __VA_ARGS__
 #define DEVICE_PRINT_PACK(...) DEVICE_PRINT(__VA_ARGS__)
 #else
-#define DPRINT_PACK(x)
+#define DPRINT_PACK(...)
 #define DEVICE_PRINT_PACK(...)
 #endif
 #ifdef COMPILE_FOR_BRISC
-#define DPRINT_DATA0(x) x
+#define DPRINT_DATA0(...) __VA_ARGS__
 #define DEVICE_PRINT_DATA0(...) DEVICE_PRINT(__VA_ARGS__)
 #else
-#define DPRINT_DATA0(x)
+#define DPRINT_DATA0(...)
 #define DEVICE_PRINT_DATA0(...)
 #endif
 #ifdef COMPILE_FOR_NCRISC
-#define DPRINT_DATA1(x) x
+#define DPRINT_DATA1(...) __VA_ARGS__
 #define DEVICE_PRINT_DATA1(...) DEVICE_PRINT(__VA_ARGS__)
 #else
-#define DPRINT_DATA1(x)
+#define DPRINT_DATA1(...)
 #define DEVICE_PRINT_DATA1(...)
 #endif
 
