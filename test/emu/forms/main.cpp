@@ -2,9 +2,10 @@
 // whose name begins with "compute" is a compute kernel.
 //
 // Runtime arguments: addresses of two buffers of 16 pages of 2 KB, the first
-// one with words 0, 1, 2, ..., then 3 and 4. Compile-time arguments: 7, 8, the
-// accessors of the buffers, and "nm" = 5. Circular buffers 0 to 3 and 16 have
-// four pages of bf16; semaphore 0 is 0.
+// one with words 0, 1, 2, ..., then 3 and 4, and the address of a tensor of 3 x
+// 5 pages in shards of 2 x 2 on two cores, with words like the first.
+// Compile-time arguments: 7, 8, the accessors of the three, and "nm" = 5.
+// Circular buffers 0 to 3 and 16 have four pages of bf16; semaphore 0 is 0.
 
 #include <tt-metalium/distributed.hpp>
 #include <tt-metalium/host_api.hpp>
@@ -34,6 +35,18 @@ static void run(const std::filesystem::path &kernel) {
   std::iota(words.begin(), words.end(), 0u);
   distributed::EnqueueWriteMeshBuffer(queue, in, words, false);
 
+  auto dealt = distributed::MeshBuffer::create(
+      distributed::ReplicatedBufferConfig{.size = 15 * page},
+      distributed::DeviceLocalBufferConfig{
+          .page_size = page,
+          .buffer_type = BufferType::L1,
+          .sharding_args = BufferShardingArgs(BufferDistributionSpec(
+              Shape{3, 5}, Shape{2, 2}, CoreRangeSet(CoreRange({0, 0}, {1, 0})),
+              ShardOrientation::ROW_MAJOR))},
+      mesh.get());
+  words.resize(15 * page / 4);
+  distributed::EnqueueWriteMeshBuffer(queue, dealt, words, false);
+
   Program program = CreateProgram();
   for (const uint8_t index : {0, 1, 2, 3, 16})
     CreateCircularBuffer(
@@ -44,12 +57,14 @@ static void run(const std::filesystem::path &kernel) {
   std::vector<uint32_t> args = {7, 8};
   TensorAccessorArgs(*in).append_to(args);
   TensorAccessorArgs(*out).append_to(args);
+  TensorAccessorArgs(*dealt).append_to(args);
   const KernelHandle handle =
       compute ? CreateKernel(program, kernel.string(), core,
                              ComputeConfig{.compile_args = args})
               : CreateKernel(program, kernel.string(), core,
                              ReaderDataMovementConfig(args, {}, {{"nm", 5}}));
-  SetRuntimeArgs(program, handle, core, {in->address(), out->address(), 3, 4});
+  SetRuntimeArgs(program, handle, core,
+                 {in->address(), out->address(), 3, 4, dealt->address()});
   distributed::MeshWorkload workload;
   workload.add_program(distributed::MeshCoordinateRange(mesh->shape()),
                        std::move(program));

@@ -9,6 +9,7 @@
 #ifndef TT_EMU_ACCESSOR_H
 #define TT_EMU_ACCESSOR_H
 
+#include "tt-emu/accessor_pages.h"
 #include "tt-emu/args.h"
 
 namespace tensor_accessor {
@@ -143,6 +144,29 @@ template <class Args> struct TensorAccessor {
   }
   bool is_local_shard(uint32_t shard) const {
     return is_local_addr(get_shard_noc_addr(shard));
+  }
+
+  constexpr uint32_t get_bank_base_address() const { return bank_base_address; }
+  using DSpec = tensor_accessor::DistributionSpec<Args>;
+  constexpr DSpec dspec() const {
+    static_assert(Args::is_sharded,
+                  "an interleaved tensor's shape is not known to its accessor");
+    return {};
+  }
+  // An end of 0 is that of the tensor or shard, where it is known.
+  auto pages(uint32_t start = 0, uint32_t end = 0, uint8_t noc = 0,
+             EMU_SITE) const {
+    if constexpr (Args::is_sharded)
+      end = end ? end : page_count();
+    using Find = tensor_accessor::PageOfTensor<TensorAccessor>;
+    return tensor_accessor::Pages<Find>({this, noc, site}, start, end);
+  }
+  auto shard_pages(uint32_t shard, uint32_t start = 0, uint32_t end = 0,
+                   uint8_t noc = 0, EMU_SITE) const {
+    static_assert(Args::is_sharded, "an interleaved tensor has no shards");
+    using Find = tensor_accessor::PageOfShard<TensorAccessor>;
+    return tensor_accessor::Pages<Find>({this, shard, noc, site}, start,
+                                        end ? end : shard_volume());
   }
 };
 
