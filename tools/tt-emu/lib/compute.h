@@ -123,6 +123,13 @@ typedef struct EmuSaid {
 } EmuSaid;
 enum { EMU_SAID = 16 };
 
+/* Words on the way from UNPACK. */
+enum { EMU_MAILBOX_WORDS = 4 };
+typedef struct EmuMailbox {
+  uint32_t words[EMU_MAILBOX_WORDS];
+  uint32_t sent, taken;
+} EmuMailbox;
+
 struct EmuCompute {
   EmuSource source[EMU_SOURCES];
   EmuSlot dst[EMU_DST_TILES];
@@ -153,6 +160,9 @@ struct EmuCompute {
   EmuSite l1_accumulate_site;
   uint32_t relu; /* mode and threshold as programmed */
   EmuSite relu_site;
+
+  EmuMailbox mailbox[2]; /* of MATH, of PACK */
+  uint32_t tile_holders; /* releases that UNPACK has to wait for */
 
   uint32_t running; /* fibers that have not left the kernel */
   /* Mistakes that each unit would report once more, see automaton.c. */

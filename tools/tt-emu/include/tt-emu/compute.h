@@ -136,6 +136,14 @@ void emu_sfpu_reduce(uint32_t options, uint32_t pool, uint32_t dim,
 void emu_sfpu_add_top_row(uint32_t format, uint32_t dst0, uint32_t dst1,
                           uint32_t out, EmuSite site);
 
+/* The tile's address, or `bytes` at an offset in it, as UNPACK has them; the
+ * other two receive what it sends. Between get and release the tile stays. */
+uint32_t emu_tile_address(uint32_t cb, uint32_t tile, EmuSite site);
+uint32_t emu_tile_word(uint32_t cb, uint32_t tile, uint32_t offset,
+                       uint32_t bytes, EmuSite site);
+uint32_t emu_tile_get(uint32_t cb, uint32_t tile, EmuSite site);
+void emu_tile_release(EmuSite site);
+
 /* A call that exists in the SDK and is not emulated. */
 void emu_unsupported(const char *call, const char *advice, EmuSite site);
 

@@ -41,6 +41,15 @@ EMU_BCASTS(mul, EMU_MUL)
 #undef EMU_BCASTS
 #undef EMU_BCAST
 
+/* Older: with "tiles", for the scalar alone. */
+ALWI void mul_tiles_bcast_scalar_init_short(uint32_t icb0 = 0,
+                                            uint32_t icb1 = 1, EMU_SITE) {
+  mul_bcast_scalar_init_short(icb0, icb1, site);
+}
+ALWI void sub_tiles_bcast_scalar_init_short(uint32_t icb0 = 0,
+                                            uint32_t icb1 = 1, EMU_SITE) {
+  sub_bcast_scalar_init_short(icb0, icb1, site);
+}
 template <EltwiseBinaryType op, BroadcastType dim>
 ALWI void bcast_init(uint32_t icb0, uint32_t icb1, EMU_SITE) {
   emu_binary_init("bcast_init", emu_of(op), uint32_t(dim), icb0, icb1, 0, site);

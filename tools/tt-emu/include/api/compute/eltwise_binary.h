@@ -11,7 +11,7 @@ namespace ckernel {
     emu_binary_init(#name "_init", op, EMU_BCAST_NONE, icb0, icb1,             \
                     acc_to_dest, site);                                        \
   }                                                                            \
-  ALWI void name##_tiles_init(uint32_t icb0, uint32_t icb1,                    \
+  ALWI void name##_tiles_init(uint32_t icb0 = 0, uint32_t icb1 = 1,            \
                               bool acc_to_dest = false, EMU_SITE) {            \
     emu_binary_init(#name "_tiles_init", op, EMU_BCAST_NONE, icb0, icb1,       \
                     acc_to_dest, site);                                        \
@@ -39,7 +39,7 @@ EMU_BINARY(mul, EMU_MUL)
 
 /*===- older spellings ----------------------------------------------------===*/
 
-ALWI void binary_op_init_common(uint32_t icb0, uint32_t icb1, uint32_t ocb,
+ALWI void binary_op_init_common(uint32_t icb0, uint32_t icb1, uint32_t ocb = 16,
                                 EMU_SITE) {
   emu_hw_startup("binary_op_init_common", icb0, icb1, ocb, site);
   emu_binary_unpack_init("binary_op_init_common", icb0, icb1, site);
@@ -50,9 +50,47 @@ ALWI void binary_tiles_init(uint32_t icb0, uint32_t icb1,
   emu_binary_init("binary_tiles_init", emu_of(type), EMU_BCAST_NONE, icb0, icb1,
                   acc_to_dest, site);
 }
+/* Of MATH alone, after a startup that leaves UNPACK ready. */
+#ifdef TRISC_MATH
+#define EMU_MATH_INIT(call, op, icb0, icb1)                                    \
+  emu_binary_init(call, op, EMU_BCAST_NONE, icb0, icb1, 0, site)
+#else
+#define EMU_MATH_INIT(call, op, icb0, icb1) (void)site
+#endif
+ALWI void add_tiles_init_nof(EMU_SITE) {
+  EMU_MATH_INIT("add_tiles_init_nof", EMU_ADD, 0, 1);
+}
+ALWI void sub_tiles_init_nof(EMU_SITE) {
+  EMU_MATH_INIT("sub_tiles_init_nof", EMU_SUB, 0, 1);
+}
+ALWI void mul_tiles_init_f(EMU_SITE) {
+  EMU_MATH_INIT("mul_tiles_init_f", EMU_MUL, 0, 1);
+}
+template <bool full_init = false, EltwiseBinaryType type = ELWADD>
+ALWI void binary_op_specific_init(uint32_t icb0 = 0, uint32_t icb1 = 1,
+                                  EMU_SITE) {
+  if constexpr (full_init)
+    emu_binary_init("binary_op_specific_init", emu_of(type), EMU_BCAST_NONE,
+                    icb0, icb1, 0, site);
+  else
+    EMU_MATH_INIT("binary_op_specific_init", emu_of(type), icb0, icb1);
+}
+#ifdef ELTWISE_OP_CODE
+/* The oldest form, of kernels that are told their operation: the argument is
+ * that define (0: add, 1: sub, 2: mul). */
+template <bool full_init = false>
+ALWI void binary_op_specific_init(int op_code, EMU_SITE) {
+  (void)op_code;
+  binary_op_specific_init<full_init, ELTWISE_OP_CODE == 0   ? ELWADD
+                                     : ELTWISE_OP_CODE == 1 ? ELWSUB
+                                                            : ELWMUL>(0, 1,
+                                                                      site);
+}
+#endif
+#undef EMU_MATH_INIT
 template <EltwiseBinaryType type = EltwiseBinaryType::ELWADD,
           EltwiseBinaryReuseDestType reuse = EltwiseBinaryReuseDestType::NONE>
-ALWI void binary_dest_reuse_tiles_init(uint32_t icb0, EMU_SITE) {
+ALWI void binary_dest_reuse_tiles_init(uint32_t icb0 = 0, EMU_SITE) {
   emu_reuse_init("binary_dest_reuse_tiles_init", emu_of(type), uint32_t(reuse),
                  icb0, site);
 }

@@ -60,13 +60,14 @@ ALWI void matmul_tile(uint32_t in0_cb_id, uint32_t in1_cb_id,
   emu_matmul("matmul_tile", in0_cb_id, in1_cb_id, in0_tile_index,
              in1_tile_index, idst, 1, 1, 1, site);
 }
-ALWI void mm_init_short(uint32_t in0_cb_id, uint32_t in1_cb_id,
+ALWI void mm_init_short(uint32_t in0_cb_id = 0, uint32_t in1_cb_id = 1,
                         const uint32_t transpose = 0, EMU_SITE) {
   emu_matmul_init("mm_init_short", in0_cb_id, in1_cb_id, transpose, 1, 1, 1,
                   site);
 }
-ALWI void mm_init(uint32_t in0_cb_id, uint32_t in1_cb_id, uint32_t out_cb_id,
-                  const uint32_t transpose = 0, EMU_SITE) {
+ALWI void mm_init(uint32_t in0_cb_id = 0, uint32_t in1_cb_id = 1,
+                  uint32_t out_cb_id = 16, const uint32_t transpose = 0,
+                  EMU_SITE) {
   emu_hw_startup("mm_init", in1_cb_id, in0_cb_id, out_cb_id, site);
   emu_matmul_init("mm_init", in0_cb_id, in1_cb_id, transpose, 1, 1, 1, site);
 }
@@ -77,15 +78,15 @@ ALWI void mm_init_short_with_dt(uint32_t in0_cb_id, uint32_t in1_cb_id,
   emu_matmul_init("mm_init_short_with_dt", in0_cb_id, in1_cb_id, transpose, 1,
                   1, 1, site);
 }
-ALWI void mm_block_init_short(uint32_t in0_cb_id, uint32_t in1_cb_id,
+ALWI void mm_block_init_short(uint32_t in0_cb_id = 0, uint32_t in1_cb_id = 1,
                               const uint32_t transpose = 0, uint32_t ct_dim = 1,
                               uint32_t rt_dim = 1, uint32_t kt_dim = 1,
                               EMU_SITE) {
   emu_matmul_init("mm_block_init_short", in0_cb_id, in1_cb_id, transpose,
                   ct_dim, rt_dim, kt_dim, site);
 }
-ALWI void mm_block_init(uint32_t in0_cb_id, uint32_t in1_cb_id,
-                        uint32_t out_cb_id, const uint32_t transpose = 0,
+ALWI void mm_block_init(uint32_t in0_cb_id = 0, uint32_t in1_cb_id = 1,
+                        uint32_t out_cb_id = 16, const uint32_t transpose = 0,
                         uint32_t ct_dim = 1, uint32_t rt_dim = 1,
                         uint32_t kt_dim = 1, EMU_SITE) {
   emu_hw_startup("mm_block_init", in1_cb_id, in0_cb_id, out_cb_id, site);

@@ -55,4 +55,31 @@ ALWI void reconfig_tile_shape(const uint32_t first, const uint32_t second,
   reconfig_data_format<options...>(first, second, site);
 }
 
+/*===- older spellings ----------------------------------------------------===*/
+
+ALWI void unpack_reconfig_data_format(const uint32_t srca_new,
+                                      const uint32_t srcb_new, EMU_SITE) {
+  reconfig_data_format(srca_new, srcb_new, site);
+}
+ALWI void unpack_reconfig_data_format(const uint32_t srca_old,
+                                      const uint32_t srca_new,
+                                      const uint32_t srcb_old,
+                                      const uint32_t srcb_new, EMU_SITE) {
+  reconfig_data_format(srca_old, srca_new, srcb_old, srcb_new, site);
+}
+ALWI void unpack_reconfig_data_format_srca(const uint32_t srca_new, EMU_SITE) {
+  reconfig_data_format_srca(srca_new, site);
+}
+ALWI void unpack_reconfig_data_format_srca(const uint32_t srca_old,
+                                           const uint32_t srca_new, EMU_SITE) {
+  reconfig_data_format_srca(srca_old, srca_new, site);
+}
+ALWI void unpack_reconfig_data_format_srcb(const uint32_t srcb_new, EMU_SITE) {
+  reconfig_data_format_srcb(srcb_new, site);
+}
+ALWI void unpack_reconfig_data_format_srcb(const uint32_t srcb_old,
+                                           const uint32_t srcb_new, EMU_SITE) {
+  reconfig_data_format_srcb(srcb_old, srcb_new, site);
+}
+
 } // namespace ckernel

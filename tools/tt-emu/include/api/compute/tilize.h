@@ -14,13 +14,18 @@ ALWI void tilize_block(uint32_t icb, uint32_t block, uint32_t ocb,
   emu_tilize_block("tilize_block", icb, block, ocb, input_tile_index,
                    output_tile_index, site);
 }
-ALWI void tilize_uninit(uint32_t icb, uint32_t ocb, EMU_SITE) {
+ALWI void tilize_uninit(uint32_t icb = 0, uint32_t ocb = 16, EMU_SITE) {
   emu_tilize_uninit("tilize_uninit", icb, ocb, site);
 }
 
 /*===- older and faster spellings -----------------------------------------===*/
 
-ALWI void tilize_init_short(uint32_t icb, uint32_t block, uint32_t ocb,
+/* Without the output: with the startup. */
+ALWI void tilize_init(uint32_t icb, uint32_t block, EMU_SITE) {
+  emu_hw_startup("tilize_init", icb, icb, 16, site);
+  emu_tilize_init("tilize_init", icb, block, 16, site);
+}
+ALWI void tilize_init_short(uint32_t icb, uint32_t block, uint32_t ocb = 16,
                             EMU_SITE) {
   emu_tilize_init("tilize_init_short", icb, block, ocb, site);
 }

@@ -5,7 +5,7 @@
 
 namespace ckernel {
 
-ALWI void transpose_wh_init(uint32_t icb, uint32_t ocb, EMU_SITE) {
+ALWI void transpose_wh_init(uint32_t icb, uint32_t ocb = 16, EMU_SITE) {
   emu_hw_startup("transpose_wh_init", icb, icb, ocb, site);
   emu_copy_init("transpose_wh_init", icb, 1, 1, site);
 }
