@@ -23,7 +23,9 @@
 typedef struct {
   MlirOperation section;
   TtContraction *contraction;
-  void **cbs; // stb_ds array: those of the operands
+  void **cbs;    // stb_ds array: those of the operands
+  int64_t depth; // tiles of k of all products
+  bool unknown;  // steps of one of them
 } Products;
 
 // The circular buffer of a block that enters a section, or null.
@@ -51,6 +53,10 @@ static int64_t tileBytes(MlirValue block) {
 
 static int64_t largest(int64_t a, int64_t b) { return a > b ? a : b; }
 
+static int64_t smallest(int64_t a, int64_t b) { return a < b ? a : b; }
+
+enum { MostSteps = 1 << 30 }; // more are counted as so many
+
 // Trips of the loops around a product, 0 if they are not known.
 static int64_t stepsAround(MlirOperation op, MlirOperation section) {
   int64_t steps = 1;
@@ -62,7 +68,8 @@ static int64_t stepsAround(MlirOperation op, MlirOperation section) {
         !ttIndexIsConstant(ttScfForGetLowerBound(loop), &lower) ||
         !ttIndexIsConstant(ttScfForGetUpperBound(loop), &upper))
       return 0;
-    steps *= largest(upper - lower, 0);
+    steps *= smallest(largest(upper - lower, 0), MostSteps);
+    steps = smallest(steps, MostSteps);
   }
   return steps;
 }
@@ -74,19 +81,27 @@ static MlirWalkResult addProduct(MlirOperation op, void *data) {
   TtContraction *c = products->contraction;
   MlirValue lhs = ttMmaGetLhs(op), rhs = ttMmaGetRhs(op);
   int64_t steps = stepsAround(op, products->section);
-  if (c->sums > 0 && steps != c->steps) { // no common step
-    c->sumsInL1 = false;
-    steps = 0;
-  }
+  int64_t depth = ttBlockGet(mlirValueGetType(lhs)).cols;
+  c->uneven |= c->sums > 0 && steps != c->steps;
   c->steps = steps;
   c->sums++;
-  c->depth = largest(c->depth, ttBlockGet(mlirValueGetType(lhs)).cols);
+  c->depth = largest(c->depth, depth);
+  products->unknown |= steps == 0;
+  products->depth += depth * steps;
   c->lhsTileBytes = largest(c->lhsTileBytes, tileBytes(lhs));
   c->rhsTileBytes = largest(c->rhsTileBytes, tileBytes(rhs));
   c->sumTileBytes = largest(c->sumTileBytes, tileBytes(ttMmaGetResult(op)));
   arrput(products->cbs, (void *)(uintptr_t)bufferOf(lhs).ptr);
   arrput(products->cbs, (void *)(uintptr_t)bufferOf(rhs).ptr);
   return MlirWalkResultAdvance;
+}
+
+// Steps of loops that differ, as so many of the deepest for each.
+static void evenOut(const Products *products) {
+  TtContraction *c = products->contraction;
+  int64_t tiles = c->depth * c->sums;
+  if (c->uneven)
+    c->steps = products->unknown ? 0 : (products->depth + tiles - 1) / tiles;
 }
 
 //===- the device ---------------------------------------------------------===//
@@ -186,8 +201,9 @@ bool ttDescribeContraction(MlirOperation section, TtContraction *contraction) {
   contraction->sumsInL1 = ttLoopsOnlySumUp(section);
   contraction->sumIsOutput = ttYieldsSumsOnly(section);
   contraction->outTileBytes = tileBytes(result);
-  Products products = {section, contraction, NULL};
+  Products products = {section, contraction, NULL, 0, false};
   mlirOperationWalk(section, addProduct, &products, MlirWalkPreOrder);
+  evenOut(&products);
   describeDevice(kernelOf(section), products.cbs, contraction);
   arrfree(products.cbs);
   return contraction->sums > 0;
@@ -272,7 +288,9 @@ MlirLogicalResult ttRunContraction(MlirOperation section,
     return ttReportTooManyValues(section, capacity);
   TtContractionPlan plan = choose(contraction, fits, data);
   if (plan.sub.rows == 0)
-    return ttHoistPanels(section); // says why it cannot
+    return mlirLogicalResultIsFailure(ttHoistPanels(section)) // says why
+               ? mlirLogicalResultFailure()
+               : ttReportTooManyValues(section, capacity);
   if (ttExplains())
     explain(section, contraction, &plan, capacity, fits, data);
   if (plan.sumInL1)

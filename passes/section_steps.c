@@ -139,7 +139,7 @@ static int addAccumulator(Builder *b, MlirOperation op, MlirValue init,
     arrlast(b->program->registerSteps).accumulates = ttIsOnlyAccumulated(
         accumulator, ttFillGetValue(mlirOpResultGetOwner(init)));
   } else if (!ttSectionValueInCB(init, b->section, &block) &&
-             !ttValueHasOneUse(init)) {
+             !ttOwnsRegisters(op, init)) {
     id = addMove(b, op, id, init);
   }
   return id;
@@ -239,6 +239,13 @@ static MlirLogicalResult addLoop(Builder *b, MlirOperation loop) {
   return mlirLogicalResultSuccess();
 }
 
+static bool makesBlocks(MlirOperation op) {
+  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
+    if (ttTypeIsABlock(mlirValueGetType(mlirOperationGetResult(op, i))))
+      return true;
+  return false;
+}
+
 static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
   if (ttScfForIsa(op))
     return addLoop(b, op);
@@ -264,9 +271,7 @@ static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
     if (!ttSectionValueInCB(ttTypecastGetResult(op), b->section, &block))
       ttSectionProgramBind(b->program, ttTypecastGetResult(op),
                            operandId(b, op, ttTypecastGetOperand(op), false));
-  } else if (mlirOperationGetNumResults(op) == 1 &&
-             ttTypeIsABlock(mlirValueGetType(mlirOperationGetResult(op, 0))) &&
-             !ttSubBlockIsa(op) && !ttReadBlockIsa(op) &&
+  } else if (makesBlocks(op) && !ttSubBlockIsa(op) && !ttReadBlockIsa(op) &&
              !ttFrontBlockIsa(op) && !ttFillIsa(op))
     return ttEmitOpError(op, "cannot run in tile registers");
   return mlirLogicalResultSuccess();

@@ -14,6 +14,18 @@ static bool definedInside(MlirOperation section, MlirValue value) {
   return ttOperationIsAncestor(section, owner);
 }
 
+static MlirBlock blockOf(MlirValue value) {
+  return mlirValueIsAOpResult(value)
+             ? mlirOperationGetBlock(mlirOpResultGetOwner(value))
+             : mlirBlockArgumentGetOwner(value);
+}
+
+static bool hasOneUse(MlirValue value) {
+  MlirOpOperand use = mlirValueGetFirstUse(value);
+  return !mlirOpOperandIsNull(use) &&
+         mlirOpOperandIsNull(mlirOpOperandGetNextUse(use));
+}
+
 // Whether nothing behind `op` uses the value, or what shares its registers.
 static bool isUsedLastBy(MlirOperation op, MlirValue value) {
   for (MlirOpOperand use = mlirValueGetFirstUse(value);
@@ -71,19 +83,24 @@ bool ttSectionValueInCB(MlirValue value, MlirOperation section,
 bool ttOperandDiesAt(MlirOperation op, MlirValue value) {
   if (ttValueIsFill(value))
     return true; // written for this op
-  if (!mlirValueIsAOpResult(value) ||
-      !mlirBlockEqual(mlirOperationGetBlock(mlirOpResultGetOwner(value)),
-                      mlirOperationGetBlock(op)))
-    return false;
-  while (ttIsFreeCast(mlirOpResultGetOwner(value)))
-    value = ttTypecastGetOperand(mlirOpResultGetOwner(value));
-  return isUsedLastBy(op, value);
+  while (mlirValueIsAOpResult(value) &&
+         mlirBlockEqual(blockOf(value), mlirOperationGetBlock(op))) {
+    MlirOperation owner = mlirOpResultGetOwner(value);
+    if (!ttIsFreeCast(owner))
+      return isUsedLastBy(op, value);
+    value = ttTypecastGetOperand(owner);
+  }
+  return false;
 }
 
-bool ttValueHasOneUse(MlirValue value) {
-  MlirOpOperand use = mlirValueGetFirstUse(value);
-  return !mlirOpOperandIsNull(use) &&
-         mlirOpOperandIsNull(mlirOpOperandGetNextUse(use));
+bool ttOwnsRegisters(MlirOperation op, MlirValue value) {
+  while (hasOneUse(value)) {
+    if (!mlirValueIsAOpResult(value) ||
+        !ttIsFreeCast(mlirOpResultGetOwner(value)))
+      return mlirBlockEqual(blockOf(value), mlirOperationGetBlock(op));
+    value = ttTypecastGetOperand(mlirOpResultGetOwner(value));
+  }
+  return false;
 }
 
 bool ttIsOnlyAccumulated(MlirValue value, double number) {

@@ -28,7 +28,10 @@ bool ttSectionValueInCB(MlirValue value, MlirOperation section,
 /// Whether the registers of an operand are free for the result of its op.
 bool ttOperandDiesAt(MlirOperation op, MlirValue value);
 
-bool ttValueHasOneUse(MlirValue value);
+/// Whether `op` may write over the registers that hold `value`: nothing else
+/// uses it, or what shares them by free casts, and each run of `op` finds them
+/// anew.
+bool ttOwnsRegisters(MlirOperation op, MlirValue value);
 
 /// Whether a value that is `number` everywhere is only ever accumulated onto by
 /// ops that read untouched registers as that number.

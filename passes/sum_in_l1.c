@@ -39,14 +39,14 @@ static MlirBlock bodyOf(MlirOperation loop) {
 //===- where sums go ------------------------------------------------------===//
 
 // The circular buffer of sum `i` of a loop: the section's own if it yields the
-// sum as it is.
+// sum as it is, not to a loop that goes on with it.
 static MlirValue bufferOfSum(const Summing *s, MlirOperation loop, intptr_t i,
                              bool isOutput) {
   MlirValue result = ttScfForGetResults(loop, i);
-  if (!isOutput)
+  MlirOpOperand use = mlirValueGetFirstUse(result);
+  if (!isOutput || !ttYieldIsa(mlirOpOperandGetOwner(use)))
     return ttNewBlockBuffer(s->section, mlirValueGetType(result), "sum");
-  return ttSectionGetCbs(
-      s->section, mlirOpOperandGetOperandNumber(mlirValueGetFirstUse(result)));
+  return ttSectionGetCbs(s->section, mlirOpOperandGetOperandNumber(use));
 }
 
 //===- sections -----------------------------------------------------------===//

@@ -3,17 +3,17 @@
 #include "contraction.h"
 
 // Cycles and bytes (METALIUM sheet §7.8, §7.11).
-enum {
-  UnpackerBytesPerCycle = 64,  // of one unpacker: 4 x 128 bit
-  UnpackersBytesPerCycle = 80, // of both: 5 x 128 bit
-  PackerBytesPerCycle = 64,
-  SectionCycles = 30, // acquire and commit
-  SwitchCycles = 500, // reconfigs and inits, to the copy of the sum and back
-  PageCycles = 60,    // issue of one read
-  AssumedSteps = 16   // of a loop without constant bounds
-};
+static const double unpackerBytesPerCycle = 64;  // of one: 4 x 128 bit
+static const double unpackersBytesPerCycle = 80; // of both: 5 x 128 bit
+static const double packerBytesPerCycle = 64;
+static const double sectionCycles = 30; // acquire and commit
+static const double switchCycles =
+    500; // reconfigs and inits, to the copy of the sum and back
+static const double pageCycles = 60; // issue of one read
 static const double engineUtilisation = 0.9;
 static const double sameTime = 1.02;
+
+enum { AssumedSteps = 16 }; // of a loop without constant bounds
 
 static double larger(double a, double b) { return a > b ? a : b; }
 
@@ -42,8 +42,8 @@ static double unpackCycles(const TtContraction *c, TtSubBlockShape sub) {
   int64_t streamed = (held + 1) / 2 * (wide ? sub.cols : sub.rows);
   double lhs = (double)((wide ? held : streamed) * c->lhsTileBytes);
   double rhs = (double)((wide ? streamed : held) * c->rhsTileBytes);
-  return larger(larger(lhs, rhs) / UnpackerBytesPerCycle,
-                (lhs + rhs) / UnpackersBytesPerCycle);
+  return larger(larger(lhs, rhs) / unpackerBytesPerCycle,
+                (lhs + rhs) / unpackersBytesPerCycle);
 }
 
 static TtContractionCycles cyclesOf(const TtContraction *c, TtSubBlockShape sub,
@@ -56,20 +56,20 @@ static TtContractionCycles cyclesOf(const TtContraction *c, TtSubBlockShape sub,
   double bytes =
       (double)(c->rows * c->lhsTileBytes + c->cols * c->rhsTileBytes) * depth;
   TtContractionCycles cycles = {0};
-  cycles.reader = larger(reads * PageCycles, bytes / c->readBytesPerCycle);
+  cycles.reader = larger(reads * pageCycles, bytes / c->readBytesPerCycle);
   cycles.unpack = subs * depth * unpackCycles(c, sub);
   cycles.math = (double)(c->rows * c->cols) * depth * c->productCycles /
                     engineUtilisation +
-                subs * packs * SectionCycles;
+                subs * packs * sectionCycles;
   // Adding reads L1 as well as it writes it.
   cycles.pack = sumInL1 ? 2 * packs * tiles * (double)c->sumTileBytes
                         : tiles * (double)c->outTileBytes;
-  cycles.pack /= PackerBytesPerCycle;
+  cycles.pack /= packerBytesPerCycle;
   if (sumInL1 && !c->sumIsOutput)
     cycles.finish =
-        SwitchCycles +
-        tiles * larger((double)c->sumTileBytes / UnpackerBytesPerCycle,
-                       (double)c->outTileBytes / PackerBytesPerCycle);
+        switchCycles +
+        tiles * larger((double)c->sumTileBytes / unpackerBytesPerCycle,
+                       (double)c->outTileBytes / packerBytesPerCycle);
   return cycles;
 }
 
@@ -135,25 +135,34 @@ static bool isPossible(const TtContraction *c, TtSubBlockShape sub,
                        bool sumInL1, int64_t panel) {
   if (sumInL1)
     return c->sumsInL1 && panel != c->steps &&
-           (panel == 1 ||
-            (c->readsPanels && c->steps > 0 && c->steps % panel == 0));
+           (panel == 1 || (c->readsPanels && !c->uneven && c->steps > 0 &&
+                           c->steps % panel == 0));
   if (subBlocks(c, sub) == 1)
     return panel == 1;
   return c->readsPanels && panel == c->steps;
 }
 
+static void visitPanel(const TtContraction *c, TtSubBlockShape sub,
+                       bool sumInL1, int64_t panel, Visit visit,
+                       TtContractionPlan *best, double least) {
+  TtContractionPlan plan;
+  if (isPossible(c, sub, sumInL1, panel) &&
+      ttContractionCost(c, sub, sumInL1, panel, &plan))
+    visit(&plan, best, least);
+}
+
+// All panels are divisors of the number of steps: small ones, then those that
+// they leave.
 static void visitShape(const TtContraction *c, TtSubBlockShape sub,
                        bool sumInL1, Visit visit, TtContractionPlan *best,
                        double least) {
-  int64_t most = c->freeBytes / stepBytes(c);
-  if (most > stepsOf(c))
-    most = stepsOf(c);
-  for (int64_t panel = 1; panel <= most; ++panel) {
-    TtContractionPlan plan;
-    if (isPossible(c, sub, sumInL1, panel) &&
-        ttContractionCost(c, sub, sumInL1, panel, &plan))
-      visit(&plan, best, least);
-  }
+  int64_t steps = stepsOf(c), small = 1;
+  for (; small * small <= steps; ++small)
+    if (steps % small == 0)
+      visitPanel(c, sub, sumInL1, small, visit, best, least);
+  while (--small > 0)
+    if (steps % small == 0 && steps / small != small)
+      visitPanel(c, sub, sumInL1, steps / small, visit, best, least);
 }
 
 static TtContractionPlan visitWays(const TtContraction *c, const bool ways[2],

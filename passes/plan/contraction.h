@@ -6,8 +6,9 @@
 // * all accumulators in tile registers, if they fit;
 // * sub-block by sub-block, each with the whole loop over k; the operands of
 //   all steps are then read once, as panels that stay in L1;
-// * step by step (or a panel of some steps at a time), each for all sub-blocks;
-//   the packer adds what a sub-block yields to the sum in L1.
+// * step by step (or a panel of some steps at a time, of loops with as many
+//   steps each), each for all sub-blocks; the packer adds what a sub-block
+//   yields to the sum in L1.
 //
 // Each way costs L1 and time. The reader, the unpackers, the matrix engine and
 // the packer work side by side, so the time is that of the slowest, plus what
@@ -26,6 +27,7 @@ typedef struct {
   int64_t registers;  // tiles that a sub-block has at most
   int64_t depth;      // tiles of k per step of the loop
   int64_t steps;      // of the loop; 0 if that is not known
+  bool uneven;        // each sum has its own loop, of `steps` on average
   int64_t sums;       // blocks summed up at once, each from its own operands
   int64_t blocks;     // that a core computes one after the other
   bool readsPanels;   // consecutive steps read consecutive blocks

@@ -6,26 +6,52 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-static bool crashesOn(const char *program, const char *path) {
+enum { BAD_ACCESS = 99 };
+
+static int runSilently(char *const *command) {
   pid_t child = fork();
   if (child == 0) {
     int nowhere = open("/dev/null", O_WRONLY);
     dup2(nowhere, 1);
     dup2(nowhere, 2);
-    execlp(program, program, "--allow-unregistered-dialect",
-           "--split-input-file", path, (char *)NULL);
+    execvp(command[0], command);
     _exit(127);
   }
   int status = 0;
   while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
     ;
-  return child > 0 && WIFSIGNALED(status);
+  return child > 0 ? status : 0;
+}
+
+static bool crashesOn(const char *program, const char *path) {
+  char *command[] = {(char *)(uintptr_t)program, "--allow-unregistered-dialect",
+                     "--split-input-file", (char *)(uintptr_t)path, NULL};
+  return WIFSIGNALED(runSilently(command));
+}
+
+/* Damaged bytecode makes the reader write where it must not; whether that ends
+   the program depends on what lies there. */
+static bool misusesMemory(const char *program, const char *path) {
+  char code[32];
+  snprintf(code, sizeof code, "--error-exitcode=%d", BAD_ACCESS);
+  char *command[] = {"valgrind",
+                     "-q",
+                     "--exit-on-first-error=yes",
+                     code,
+                     (char *)(uintptr_t)program,
+                     "--allow-unregistered-dialect",
+                     "--mlir-disable-threading",
+                     (char *)(uintptr_t)path,
+                     NULL};
+  int status = runSilently(command);
+  return WIFEXITED(status) && WEXITSTATUS(status) == BAD_ACCESS;
 }
 
 /* Each result of an op by its number, as the operand of an unknown op. */
@@ -79,7 +105,8 @@ bool stockCrashes(const char *program, const Buffer *input,
     else
       fwrite(input->data, 1, input->size, file);
     fclose(file);
-    crashes = crashesOn(program, path);
+    crashes = crashesOn(program, path) ||
+              (isBytecode(input) && misusesMemory(program, path));
     unlink(path);
     if (isBytecode(input))
       break;

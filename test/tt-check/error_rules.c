@@ -102,6 +102,7 @@ static void productsAndQuotients(void **unused) {
 static void contractions(void **unused) {
   (void)unused;
   enum { K = 64 };
+  const double additions = K;
   for (int trial = 0; trial < 600; trial++) {
     int32_t format = trial % 3;
     double sum = 0, got = 0, leaf = 0, magnitude = 0;
@@ -122,7 +123,7 @@ static void contractions(void **unused) {
       got = device(got + device(product, format), format);
     }
     assert_true(fabs(got - sum) <=
-                tt_rule_total(leaf, magnitude, K + 0.5, format));
+                tt_rule_total(leaf, magnitude, additions + 0.5, format));
   }
 }
 

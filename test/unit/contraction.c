@@ -26,6 +26,7 @@ static TtContraction randomContraction(void) {
       .registers = 8,
       .depth = 1 + below(3),
       .steps = below(4) ? 1 + below(12) : 0,
+      .uneven = below(4) == 0,
       .sums = 1 + below(2),
       .blocks = 1 + below(4),
       .readsPanels = below(3) > 0,
@@ -73,7 +74,8 @@ static bool isAWay(const TtContraction *c, Registers *r, TtSubBlockShape sub,
     return whole ? panel == 1 : c->readsPanels && panel == c->steps;
   if (!c->sumsInL1 || panel == c->steps)
     return false;
-  return panel == 1 || (c->readsPanels && c->steps && c->steps % panel == 0);
+  return panel == 1 ||
+         (c->readsPanels && !c->uneven && c->steps && c->steps % panel == 0);
 }
 
 static double work(const TtContractionPlan *plan) {

@@ -193,6 +193,35 @@ tt.host @h device(#device) {
 
 // -----
 
+// A section that two results leave in a section.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 1 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
+    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !bf> {name = "C", production = 2 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<4 x !bf> : tensor<1x1x!bf>
+    // expected-error @below {{cannot run in tile registers}}
+    %s:2 = tt.section grid [1, 1] via %cb_b, %cb_c : !tt.cb<4 x !bf>, !tt.cb<2 x !bf> -> tensor<1x1x!bf>, tensor<1x1x!bf> {
+    ^bb0(%i: index, %j: index):
+      %e = tt.unary exp %a : tensor<1x1x!bf>
+      tt.yield %e, %e : tensor<1x1x!bf>, tensor<1x1x!bf>
+    }
+    tt.write_block %s#0, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
+    tt.write_block %s#1, @C[%c0, %c1] via %cb_b !tt.cb<4 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
 // A buffer of nine dimensions.
 !bf = !tt.tile<32x32, bf16>
 !f = !tt.tile<32x32, f32>
