@@ -2,7 +2,8 @@
 //
 // One idea: a truth value is 1.0 or 0.0, so that comparisons are functions of
 // the op table, `and` is a product and `or` a maximum. That of a comparison of
-// integers is the integer 1 or 0, and `and` and `or` work on its bits.
+// integers is the integer 1 or 0, and `and` and `or` work on its bits. Other
+// arithmetic of 1-bit integers is one of `and`, `or` and `xor`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -124,7 +125,10 @@ static MlirValue selection(TtExpression *e, MlirOperation op) {
   TtDataFormat format;
   TtBinaryFunction extreme;
   if (!ttScalarFormat(mlirValueGetType(ttArithSelectGetResult(op)), &format)) {
-    ttEmitOpError(op, "selects values that no tile can hold");
+    TtDiagnostic *d =
+        ttDiagnosticOpError(op, "selects values that no tile can hold");
+    ttDiagnosticHint(d, "tiles hold f32, bf16, f16 and 32-bit integers");
+    ttDiagnosticReport(d);
     return None;
   }
   MlirValue a =
@@ -171,20 +175,43 @@ static MlirValue logical(TtExpression *e, MlirOperation op,
                             ttExpressionBeside(e, loc, rhs, formatOf(a)));
 }
 
+/// The function of two truth values that an op of 1-bit integers is: sums and
+/// differences wrap around, and a signed `true` is -1.
+static bool logicOf(MlirOperation op, TtBinaryFunction *function) {
+  if (ttArithAndIIsa(op) || ttArithMulIIsa(op) || ttArithMaxSIIsa(op) ||
+      ttArithMinUIIsa(op))
+    *function = TtBinaryFunctionMul;
+  else if (ttArithOrIIsa(op) || ttArithMinSIIsa(op) || ttArithMaxUIIsa(op))
+    *function = TtBinaryFunctionMax;
+  else if (ttArithXOrIIsa(op) || ttArithAddIIsa(op) || ttArithSubIIsa(op))
+    *function = TtBinaryFunctionNe;
+  else
+    return false;
+  return true;
+}
+
+static MlirValue refuse(MlirOperation op) {
+  TtDiagnostic *d = ttDiagnosticOpError(
+      op, "makes a truth value of truth values in a way that has no tile op");
+  ttDiagnosticHint(d, "they can be combined by arith.andi, ori, xori, addi, "
+                      "subi, muli, and the maxima and minima of integers");
+  ttDiagnosticReport(d);
+  return None;
+}
+
 MlirValue ttExpressionCompare(TtExpression *e, MlirOperation op, bool *known) {
   *known = true;
+  TtBinaryFunction function;
   if (ttArithCmpFIsa(op))
     return compare(e, op);
   if (ttArithSelectIsa(op))
     return selection(e, op);
-  bool truth = mlirOperationGetNumOperands(op) == 2 &&
-               ttScalarIsTruth(mlirOperationGetOperand(op, 0));
-  if (truth && ttArithAndIIsa(op))
-    return logical(e, op, TtBinaryFunctionMul);
-  if (truth && ttArithOrIIsa(op))
-    return logical(e, op, TtBinaryFunctionMax);
-  if (truth && ttArithXOrIIsa(op))
-    return logical(e, op, TtBinaryFunctionNe);
+  bool truths = mlirOperationGetNumOperands(op) > 0 &&
+                mlirOperationGetNumResults(op) == 1 &&
+                ttScalarIsTruth(mlirOperationGetOperand(op, 0)) &&
+                ttScalarIsTruth(mlirOperationGetResult(op, 0));
+  if (truths)
+    return logicOf(op, &function) ? logical(e, op, function) : refuse(op);
   *known = false;
   return None;
 }

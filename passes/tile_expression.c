@@ -338,9 +338,11 @@ static MlirValue fromConstant(TtExpression *e, MlirValue scalar,
   if (ttScalarFormat(mlirValueGetType(scalar), &format))
     return ttExpressionFill(e, mlirOperationGetLocation(op), number, format);
   char *text = ttTypeToText(mlirValueGetType(scalar));
-  ttEmitOpError(op, "uses a constant of type '%s', which no tile can hold",
-                text);
+  TtDiagnostic *d = ttDiagnosticOpError(
+      op, "uses a constant of type '%s', which no tile can hold", text);
   free(text);
+  ttDiagnosticHint(d, "tiles hold f32, bf16, f16 and 32-bit integers");
+  ttDiagnosticReport(d);
   return None;
 }
 

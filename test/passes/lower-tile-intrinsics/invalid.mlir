@@ -550,3 +550,75 @@ tt.host @f device(#wh) {
     } -> tensor<64x64xf32>
   }
 }
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xi32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xi32>
+    %e = tensor.empty() : tensor<64x64xi32>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xi32>) outs(%e : tensor<64x64xi32>) {
+    ^bb0(%a: i32, %o: i32):
+      %k = arith.constant 7 : i32
+      %p = arith.cmpi slt, %a, %k : i32
+      %q = arith.cmpi ult, %a, %k : i32
+      // expected-error @below {{'arith.shli' op makes a truth value of truth values in a way that has no tile op}}
+      // expected-note @below {{they can be combined by arith.andi, ori, xori, addi, subi, muli, and the maxima and minima of integers}}
+      %1 = arith.shli %p, %q : i1
+      %0 = arith.select %1, %a, %k : i32
+      linalg.yield %0 : i32
+    } -> tensor<64x64xi32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xf32>
+    %e = tensor.empty() : tensor<64x64xf32>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<64x64xf32>) outs(%e : tensor<64x64xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %zero = arith.constant 0.0 : f32
+      %k = arith.constant 7 : i16
+      %l = arith.constant 9 : i16
+      %p = arith.cmpf olt, %a, %zero : f32
+      // expected-error @below {{'arith.select' op selects values that no tile can hold}}
+      // expected-note @below {{tiles hold f32, bf16, f16 and 32-bit integers}}
+      %1 = arith.select %p, %k, %l : i16
+      %0 = arith.sitofp %1 : i16 to f32
+      linalg.yield %0 : f32
+    } -> tensor<64x64xf32>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %e = tensor.empty() : tensor<64x64xf32>
+    // expected-error @below {{'linalg.generic' op uses a constant of type 'i16', which no tile can hold}}
+    // expected-note @below {{tiles hold f32, bf16, f16 and 32-bit integers}}
+    %r = linalg.generic {indexing_maps = [#id], iterator_types = ["parallel", "parallel"]} outs(%e : tensor<64x64xf32>) {
+    ^bb0(%o: f32):
+      %k = arith.constant 7 : i16
+      %0 = arith.sitofp %k : i16 to f32
+      linalg.yield %0 : f32
+    } -> tensor<64x64xf32>
+  }
+}
