@@ -89,7 +89,8 @@ static void add_role(Text *text, const EmuKernel *kernel, EmuRisc risc) {
       emu_arch() == EMU_BLACKHOLE ? "ARCH_BLACKHOLE" : "ARCH_WORMHOLE",
       roles[risc]);
   if (risc < EMU_UNPACK) {
-    add(text, "#define NOC_INDEX %u\n#define NOC_MODE 0\n", kernel->noc);
+    add(text, "#define NOC_INDEX %u\n#define NOC_MODE %d\n", kernel->noc,
+        kernel->dynamic_noc);
     return;
   }
   const EmuComputeConfig *config = &kernel->config;

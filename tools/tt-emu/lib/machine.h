@@ -205,6 +205,7 @@ struct EmuKernel {
   EmuKernelKind kind;
   EmuRisc risc; /* data movement */
   uint32_t noc;
+  bool dynamic_noc; /* shares its NoC with the other one */
   EmuComputeConfig config;
   uint32_t *compile_args; /* stb_ds */
   char **names;           /* stb_ds: named compile-time arguments */

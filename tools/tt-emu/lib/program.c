@@ -103,7 +103,8 @@ static bool fits_beside(const EmuProgram *program, const EmuKernel *kernel) {
       return host_error("two data movement kernels on %s of the same core: "
                         "'%s' and '%s'",
                         emu_risc_name(kernel->risc), other->path, kernel->path);
-    if (other->noc == kernel->noc)
+    if (other->noc == kernel->noc &&
+        !(other->dynamic_noc && kernel->dynamic_noc))
       return host_error("the data movement kernels '%s' and '%s' use NoC %u on "
                         "the same core: in dedicated mode each needs its own",
                         other->path, kernel->path, kernel->noc);
@@ -122,6 +123,7 @@ uint32_t emu_program_kernel(EmuProgram *program, const EmuKernelSpec *spec) {
                  : spec->processor         ? EMU_NCRISC
                                            : EMU_BRISC;
   kernel->noc = spec->noc;
+  kernel->dynamic_noc = spec->dynamic_noc;
   kernel->compile_args =
       copy_words(spec->compile_args, spec->compile_arg_count);
   kernel->ranges = copy_ranges(spec->ranges, spec->range_count);

@@ -84,6 +84,7 @@ typedef struct EmuKernelSpec {
   EmuKernelKind kind;
   uint32_t processor; /* 0: RISCV_0, 1: RISCV_1 */
   uint32_t noc;
+  bool dynamic_noc;
   uint32_t fidelity;
   bool fp32_dest_acc_en, dst_full_sync_en, bfp8_pack_precise, math_approx_mode;
   const uint8_t *unpack_to_dest_fp32; /* by CB */

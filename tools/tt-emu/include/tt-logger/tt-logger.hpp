@@ -6,30 +6,21 @@
 namespace tt {
 enum LogType { LogAlways, LogTest, LogMetal, LogOp, LogDevice, LogVerif };
 
-namespace emu {
-template <class... T>
-void log(const char *level, LogType, std::string_view format,
-         const T &...arguments) {
-  fmt::print(stderr, "{}: {}\n", level, fmt::format(format, arguments...));
-}
-template <class... T>
-void log(const char *level, std::string_view format, const T &...arguments) {
-  fmt::print(stderr, "{}: {}\n", level, fmt::format(format, arguments...));
-}
-} // namespace emu
-
-template <class... T> void log_info(const T &...arguments) {
-  emu::log("info", arguments...);
-}
-template <class... T> void log_warning(const T &...arguments) {
-  emu::log("warning", arguments...);
-}
-template <class... T> void log_error(const T &...arguments) {
-  emu::log("error", arguments...);
-}
-template <class... T> void log_fatal(const T &...arguments) {
-  emu::log("fatal", arguments...);
-}
+#define EMU_LOG(level)                                                         \
+  template <class... T>                                                        \
+  void log_##level(fmt::format_string<T...> text, const T &...arguments) {     \
+    fmt::print(stderr, #level ": {}\n", fmt::format(text, arguments...));      \
+  }                                                                            \
+  template <class... T>                                                        \
+  void log_##level(LogType, fmt::format_string<T...> text,                     \
+                   const T &...arguments) {                                    \
+    tt::log_##level(text, arguments...);                                       \
+  }
+EMU_LOG(info)
+EMU_LOG(warning)
+EMU_LOG(error)
+EMU_LOG(fatal)
+#undef EMU_LOG
 template <class... T> void log_debug(const T &...) {}
 template <class... T> void log_trace(const T &...) {}
 

@@ -15,7 +15,7 @@ namespace tt::emu {
 }
 inline std::string message() { return "info: none"; }
 template <class... T>
-std::string message(std::string_view format, const T &...arguments) {
+std::string message(fmt::format_string<T...> format, const T &...arguments) {
   return fmt::format(format, arguments...);
 }
 } // namespace tt::emu

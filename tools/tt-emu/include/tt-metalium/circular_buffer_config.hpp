@@ -3,6 +3,7 @@
 
 #include <hostdevcommon/kernel_structs.h>
 #include <tt-metalium/buffer.hpp>
+#include <tt-metalium/circular_buffer_constants.h>
 #include <tt-metalium/tile.hpp>
 #include <tt-metalium/tt_backend_api_types.hpp>
 

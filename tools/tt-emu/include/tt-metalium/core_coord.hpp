@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <ostream>
@@ -65,6 +66,32 @@ struct CoreRange {
            other.start_coord.x <= end_coord.x &&
            start_coord.y <= other.end_coord.y &&
            other.start_coord.y <= end_coord.y;
+  }
+  std::optional<CoreRange> intersection(const CoreRange &other) const {
+    if (!intersects(other))
+      return std::nullopt;
+    return CoreRange({std::max(start_coord.x, other.start_coord.x),
+                      std::max(start_coord.y, other.start_coord.y)},
+                     {std::min(end_coord.x, other.end_coord.x),
+                      std::min(end_coord.y, other.end_coord.y)});
+  }
+  // Adds up to four rectangles: above, below, left and right of the other.
+  void without(const CoreRange &other, std::vector<CoreRange> &out) const {
+    const auto hole = intersection(other);
+    if (!hole) {
+      out.push_back(*this);
+      return;
+    }
+    const CoreCoord &a = start_coord, &b = end_coord;
+    const CoreCoord &c = hole->start_coord, &d = hole->end_coord;
+    if (a.y < c.y)
+      out.push_back(CoreRange(a, {b.x, c.y - 1}));
+    if (d.y < b.y)
+      out.push_back(CoreRange({a.x, d.y + 1}, b));
+    if (a.x < c.x)
+      out.push_back(CoreRange({a.x, c.y}, {c.x - 1, d.y}));
+    if (d.x < b.x)
+      out.push_back(CoreRange({d.x + 1, c.y}, {b.x, d.y}));
   }
   std::string str() const {
     return "[" + start_coord.str() + " - " + end_coord.str() + "]";
@@ -147,6 +174,34 @@ public:
     all.insert(all.end(), other.ranges_.begin(), other.ranges_.end());
     return CoreRangeSet(std::move(all));
   }
+  bool intersects(const CoreRangeSet &other) const {
+    return std::any_of(ranges_.begin(), ranges_.end(), [&](const CoreRange &a) {
+      return std::any_of(other.ranges_.begin(), other.ranges_.end(),
+                         [&](const CoreRange &b) { return a.intersects(b); });
+    });
+  }
+  CoreRangeSet intersection(const CoreRangeSet &other) const {
+    std::vector<CoreRange> shared;
+    for (const CoreRange &a : ranges_)
+      for (const CoreRange &b : other.ranges_)
+        if (const auto both = a.intersection(b))
+          shared.push_back(*both);
+    return CoreRangeSet(std::move(shared));
+  }
+  // The cores that the other set does not have.
+  CoreRangeSet subtract(const CoreRangeSet &other) const {
+    std::vector<CoreRange> left = ranges_;
+    for (const CoreRange &taken : other.ranges_) {
+      std::vector<CoreRange> next;
+      for (const CoreRange &range : left)
+        range.without(taken, next);
+      left = std::move(next);
+    }
+    return CoreRangeSet(std::move(left));
+  }
+  bool contains(const CoreRangeSet &other) const {
+    return other.subtract(*this).empty();
+  }
   template <class Ranges> CoreRangeSet merge(const Ranges &other) const {
     return merge(
         CoreRangeSet(std::vector<CoreRange>(other.begin(), other.end())));
@@ -195,6 +250,23 @@ inline std::vector<CoreCoord> grid_to_cores(std::uint32_t count,
   const CoreRange grid({0, 0}, {columns - 1, rows - 1});
   return corerange_to_cores(CoreRangeSet(grid), count, row_wise);
 }
+
+template <> struct std::hash<CoreCoord> {
+  std::size_t operator()(const CoreCoord &core) const noexcept {
+    return core.y * 0x9e3779b97f4a7c15ull + core.x;
+  }
+};
+template <> struct std::hash<CoreRange> {
+  std::size_t operator()(const CoreRange &range) const noexcept {
+    const std::hash<CoreCoord> one;
+    return one(range.start_coord) * 31 + one(range.end_coord);
+  }
+};
+
+namespace tt {
+enum class CoreType { ARC, DRAM, ETH, PCIE, WORKER };
+} // namespace tt
+using tt::CoreType;
 
 namespace tt::tt_metal {
 using ::CoreCoord;

@@ -36,10 +36,14 @@ void EnqueueWriteBuffer(CommandQueue &queue,
                         const std::vector<T> &data, bool blocking) {
   EnqueueWriteBuffer(queue, *buffer, data, blocking);
 }
-inline void EnqueueWriteBuffer(CommandQueue &,
+inline void EnqueueWriteBuffer(CommandQueue &, Buffer &buffer, const void *data,
+                               bool) {
+  emu_detail::check(emu_buffer_write(buffer.emu(), data, buffer.size()));
+}
+inline void EnqueueWriteBuffer(CommandQueue &queue,
                                const std::shared_ptr<Buffer> &buffer,
-                               const void *data, bool) {
-  emu_detail::check(emu_buffer_write(buffer->emu(), data, buffer->size()));
+                               const void *data, bool blocking) {
+  EnqueueWriteBuffer(queue, *buffer, data, blocking);
 }
 template <class T>
 void EnqueueReadBuffer(CommandQueue &, Buffer &buffer, std::vector<T> &data,
@@ -54,10 +58,14 @@ void EnqueueReadBuffer(CommandQueue &queue,
                        std::vector<T> &data, bool blocking) {
   EnqueueReadBuffer(queue, *buffer, data, blocking);
 }
-inline void EnqueueReadBuffer(CommandQueue &,
-                              const std::shared_ptr<Buffer> &buffer, void *data,
+inline void EnqueueReadBuffer(CommandQueue &, Buffer &buffer, void *data,
                               bool) {
-  emu_detail::check(emu_buffer_read(buffer->emu(), data, buffer->size()));
+  emu_detail::check(emu_buffer_read(buffer.emu(), data, buffer.size()));
+}
+inline void EnqueueReadBuffer(CommandQueue &queue,
+                              const std::shared_ptr<Buffer> &buffer, void *data,
+                              bool blocking) {
+  EnqueueReadBuffer(queue, *buffer, data, blocking);
 }
 inline void EnqueueProgram(CommandQueue &queue, Program &program, bool) {
   emu_detail::check(emu_program_launch(queue.device()->emu(), program.emu()));

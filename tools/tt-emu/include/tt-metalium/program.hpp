@@ -5,8 +5,12 @@
 #include <tt-metalium/circular_buffer_config.hpp>
 #include <tt-metalium/core_coord.hpp>
 #include <tt-metalium/kernel_types.hpp>
+#include <tt-metalium/runtime_args_data.hpp>
 
 #include <initializer_list>
+#include <map>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -19,18 +23,28 @@ public:
   Program() : handle_(emu_program_create()) {}
   ~Program() { emu_program_free(handle_); }
   Program(Program &&other) noexcept
-      : handle_(std::exchange(other.handle_, nullptr)) {}
+      : handle_(std::exchange(other.handle_, nullptr)),
+        args_(std::move(other.args_)) {}
   Program &operator=(Program &&other) noexcept {
     std::swap(handle_, other.handle_);
+    std::swap(args_, other.args_);
     return *this;
   }
   EmuProgram *emu() const {
     TT_FATAL(handle_, "the program was moved into a workload");
     return handle_;
   }
+  KernelArgs &args(KernelHandle kernel) const {
+    std::unique_ptr<KernelArgs> &known = args_[kernel];
+    if (!known)
+      known = std::make_unique<KernelArgs>(emu(), kernel);
+    return *known;
+  }
 
 private:
   EmuProgram *handle_;
+  // What was given out by reference stays where it is.
+  mutable std::map<KernelHandle, std::unique_ptr<KernelArgs>> args_;
 };
 
 inline Program CreateProgram() { return Program(); }
@@ -96,6 +110,7 @@ inline KernelHandle add_kernel(Program &program, const char *path,
   text.spec.kind = EMU_DATA_MOVEMENT;
   text.spec.processor = static_cast<std::uint32_t>(config.processor);
   text.spec.noc = static_cast<std::uint32_t>(config.noc);
+  text.spec.dynamic_noc = config.noc_mode == NOC_MODE::DM_DYNAMIC_NOC;
   const KernelHandle handle = emu_program_kernel(program.emu(), &text.spec);
   check(handle != UINT32_MAX);
   return handle;
@@ -182,15 +197,15 @@ inline std::uint32_t CreateSemaphore(Program &program, const Cores &cores,
   emu_detail::check(id != UINT32_MAX);
   return id;
 }
-template <class CoreType>
-std::uint32_t CreateSemaphore(Program &program, const Cores &cores,
-                              std::uint32_t initial, CoreType) {
+inline std::uint32_t CreateSemaphore(Program &program, const Cores &cores,
+                                     std::uint32_t initial, CoreType type) {
+  TT_FATAL(type == CoreType::WORKER, "only worker cores are emulated");
   return CreateSemaphore(program, cores, initial);
 }
 
 inline void SetRuntimeArgs(const Program &program, KernelHandle kernel,
                            const Cores &cores,
-                           const std::vector<std::uint32_t> &args) {
+                           std::span<const std::uint32_t> args) {
   for (const EmuRange &r : emu_detail::ranges(cores))
     for (std::uint32_t y = r.y0; y <= r.y1; ++y)
       for (std::uint32_t x = r.x0; x <= r.x1; ++x)
@@ -201,58 +216,40 @@ inline void SetRuntimeArgs(const Program &program, KernelHandle kernel,
 inline void SetRuntimeArgs(const Program &program, KernelHandle kernel,
                            const Cores &cores,
                            std::initializer_list<std::uint32_t> args) {
-  SetRuntimeArgs(program, kernel, cores, std::vector<std::uint32_t>(args));
+  SetRuntimeArgs(program, kernel, cores, std::span(args.begin(), args.size()));
 }
 inline void
 SetRuntimeArgs(const Program &program, KernelHandle kernel,
                const std::vector<CoreCoord> &cores,
                const std::vector<std::vector<std::uint32_t>> &args) {
   for (std::size_t i = 0; i < cores.size(); ++i)
-    SetRuntimeArgs(program, kernel, Cores(cores[i]), args.at(i));
+    SetRuntimeArgs(program, kernel, Cores(cores[i]),
+                   std::span<const std::uint32_t>(args.at(i)));
 }
 inline void SetCommonRuntimeArgs(const Program &program, KernelHandle kernel,
-                                 const std::vector<std::uint32_t> &args) {
+                                 std::span<const std::uint32_t> args) {
   emu_detail::check(
       emu_program_common_args(program.emu(), kernel, args.data(),
                               static_cast<std::uint32_t>(args.size())));
 }
 inline void SetCommonRuntimeArgs(const Program &program, KernelHandle kernel,
                                  std::initializer_list<std::uint32_t> args) {
-  SetCommonRuntimeArgs(program, kernel, std::vector<std::uint32_t>(args));
+  SetCommonRuntimeArgs(program, kernel, std::span(args.begin(), args.size()));
 }
 
-// The words of one core, to be read or changed between launches.
-class RuntimeArgsData {
-public:
-  RuntimeArgsData(std::uint32_t *words, std::uint32_t count)
-      : words_(words), count_(count) {}
-  std::uint32_t &operator[](std::size_t at) {
-    TT_FATAL(at < count_, "runtime argument {} of {}", at, count_);
-    return words_[at];
-  }
-  std::uint32_t &at(std::size_t i) { return (*this)[i]; }
-  std::uint32_t *data() { return words_; }
-  std::size_t size() const { return count_; }
-
-private:
-  std::uint32_t *words_;
-  std::uint32_t count_;
-};
-inline RuntimeArgsData GetRuntimeArgs(const Program &program,
-                                      KernelHandle kernel,
-                                      const CoreCoord &core) {
-  std::uint32_t count = 0;
-  std::uint32_t *words = emu_program_arg_words(
-      program.emu(), kernel, static_cast<std::uint32_t>(core.x),
-      static_cast<std::uint32_t>(core.y), false, &count);
-  return {words, count};
+inline RuntimeArgsData &GetRuntimeArgs(const Program &program,
+                                       KernelHandle kernel,
+                                       const CoreCoord &core) {
+  return program.args(kernel).of_core(core);
 }
-inline RuntimeArgsData GetCommonRuntimeArgs(const Program &program,
-                                            KernelHandle kernel) {
-  std::uint32_t count = 0;
-  std::uint32_t *words =
-      emu_program_arg_words(program.emu(), kernel, 0, 0, true, &count);
-  return {words, count};
+// By x, then y.
+inline std::vector<std::vector<RuntimeArgsData>> &
+GetRuntimeArgs(const Program &program, KernelHandle kernel) {
+  return program.args(kernel).of_cores();
+}
+inline RuntimeArgsData &GetCommonRuntimeArgs(const Program &program,
+                                             KernelHandle kernel) {
+  return program.args(kernel).common();
 }
 
 } // namespace tt::tt_metal
