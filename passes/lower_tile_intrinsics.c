@@ -280,6 +280,7 @@ static bool lowerKernel(TtPass *pass, MlirOperation kernel) {
     mlirOperationDestroy(tiling.dead[i]);
   ttPassAddStatistic(pass, TtLowerTileIntrinsicsStatisticNumTileOps,
                      tiling.numTileOps);
+  ttTilingFormulasDestroy(&tiling);
   arrfree(tiling.dead);
   hmfree(tiling.blocks);
   hmfree(tiling.vectors);

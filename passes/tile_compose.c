@@ -144,11 +144,12 @@ static int termOf(Terms *t, MlirValue scalar, int depth) {
 
 //===- formulas of the op table -------------------------------------------===//
 
-typedef struct {
+struct TtTilingFormula {
   const TtUnaryFunctionRow *row;
   TtTerms terms;
   int root;
-} Formula;
+};
+typedef TtTilingFormula Formula;
 
 static void addFormulas(Formula **formulas, const TtUnaryFunctionRow *row,
                         intptr_t count, const char *const *texts) {
@@ -172,17 +173,17 @@ static Formula *formulasFor(const TtComputeAttr *compute) {
   return formulas;
 }
 
-static void destroyFormulas(Formula *formulas) {
-  for (ptrdiff_t i = 0; i < arrlen(formulas); ++i)
-    ttTermsDestroy(&formulas[i].terms);
-  arrfree(formulas);
+void ttTilingFormulasDestroy(TtTiling *tiling) {
+  for (ptrdiff_t i = 0; i < arrlen(tiling->formulas); ++i)
+    ttTermsDestroy(&tiling->formulas[i].terms);
+  arrfree(tiling->formulas);
 }
 
 //===- matching -----------------------------------------------------------===//
 
-// What a constant of the type may differ by from the number that was meant.
-static double toleranceOf(MlirType type) {
-  return mlirTypeIsABF16(type) ? 0x1p-8 : mlirTypeIsAF16(type) ? 0x1p-11 : 1e-6;
+// Bits in the significand of a constant of the type.
+static int digitsOf(MlirType type) {
+  return mlirTypeIsABF16(type) ? 8 : mlirTypeIsAF16(type) ? 11 : 24;
 }
 
 // The scalars below `scalar` that could be x.
@@ -224,13 +225,13 @@ static bool matchAt(const TtStructured *s, MlirValue scalar, MlirValue x,
                     TtComposition *found) {
   Terms t = {.structured = s, .x = x};
   int root = termOf(&t, scalar, 0);
-  double tolerance = toleranceOf(mlirValueGetType(scalar));
+  int digits = digitsOf(mlirValueGetType(scalar));
   bool any = false;
   for (ptrdiff_t i = 0; i < arrlen(formulas); ++i) {
     double params[TtFormulaParams] = {0};
     int says;
     if (!ttFormulaMatch(&formulas[i].terms, formulas[i].root, &t.terms, root,
-                        tolerance, params, &says) ||
+                        digits, params, &says) ||
         says <= *weight || !accept(&formulas[i], params, found))
       continue;
     found->operand = x;
@@ -249,12 +250,13 @@ bool ttComposeMatch(const TtExpression *e, MlirValue scalar,
     return false;
   MlirValue *candidates = NULL;
   addCandidates(s, scalar, 0, &candidates);
-  Formula *formulas = formulasFor(&e->tiling->compute);
+  TtTiling *tiling = e->tiling;
+  if (!tiling->formulas)
+    tiling->formulas = formulasFor(&tiling->compute);
   int weight = 0;
   bool any = false;
   for (ptrdiff_t i = 0; i < arrlen(candidates); ++i)
-    any |= matchAt(s, scalar, candidates[i], formulas, &weight, found);
-  destroyFormulas(formulas);
+    any |= matchAt(s, scalar, candidates[i], tiling->formulas, &weight, found);
   arrfree(candidates);
   return any;
 }

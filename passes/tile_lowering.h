@@ -51,12 +51,15 @@ typedef struct {
   TtVectorKind value;
 } TtVectorEntry;
 
+typedef struct TtTilingFormula TtTilingFormula;
+
 typedef struct {
   MlirContext context;
-  TtComputeAttr compute;  // of the kernel
-  TtBlockEntry *blocks;   // stb_ds map: tensor value -> its block
-  TtVectorEntry *vectors; // stb_ds map: 1-D tensor value -> how it lies
-  MlirOperation *dead;    // stb_ds array: lowered ops, in order
+  TtComputeAttr compute;     // of the kernel
+  TtBlockEntry *blocks;      // stb_ds map: tensor value -> its block
+  TtVectorEntry *vectors;    // stb_ds map: 1-D tensor value -> how it lies
+  MlirOperation *dead;       // stb_ds array: lowered ops, in order
+  TtTilingFormula *formulas; // stb_ds array, filled by the first match
   int64_t numTileOps;
 } TtTiling;
 
@@ -192,6 +195,7 @@ typedef struct {
 } TtComposition;
 bool ttComposeMatch(const TtExpression *e, MlirValue scalar,
                     TtComposition *found);
+void ttTilingFormulasDestroy(TtTiling *tiling);
 
 /// Comparisons, selections and operations on truth values; sets `*known` to
 /// whether `op` is one.

@@ -252,19 +252,31 @@ enum { WeighTerm = 4, WeighNumber = 3, WeighParam = 1 };
 
 typedef struct {
   const TtTerms *formula, *terms;
-  double tolerance;
+  int digits;
   Binding binding;
 } Matcher;
 
 static bool match(Matcher *m, int formula, int term);
 
-static bool isNear(const Matcher *m, double a, double b) {
-  return fabs(a - b) <= m->tolerance * fabs(b);
+// Up to what doubles lose where constants are gathered.
+static bool isSame(double a, double b) {
+  return fabs(a - b) <= 0x1p-50 * fabs(b);
+}
+
+// Whether a number of the terms is what became of one of the formula: the same,
+// or half a unit in the last place away if the format has not this one.
+static bool isRounded(const Matcher *m, double number, double meant) {
+  if (isSame(number, meant))
+    return true;
+  int exponent;
+  double units = ldexp(frexp(meant, &exponent), m->digits);
+  return units != trunc(units) &&
+         fabs(ldexp(number, m->digits - exponent) - units) <= 0.5;
 }
 
 static bool bind(Matcher *m, int param, double value) {
   if (m->binding.bound[param])
-    return isNear(m, value, m->binding.params[param]);
+    return isSame(value, m->binding.params[param]);
   m->binding.params[param] = value;
   m->binding.bound[param] = true;
   return true;
@@ -311,7 +323,7 @@ static bool matchArithmetic(Matcher *m, const TtTerm *formula, int number) {
   if (formula->param < 0) {
     bool neutral = formula->constant == (formula->kind == TtTermProduct);
     m->binding.weight += neutral ? 0 : WeighNumber;
-    return isNear(m, term.constant, formula->constant);
+    return isRounded(m, term.constant, formula->constant);
   }
   m->binding.weight += named ? WeighParam : -WeighParam;
   double value =
@@ -350,8 +362,8 @@ static bool match(Matcher *m, int formulaNumber, int number) {
 }
 
 bool ttFormulaMatch(const TtTerms *formula, int root, const TtTerms *terms,
-                    int term, double tolerance, double *params, int *weight) {
-  Matcher m = {.formula = formula, .terms = terms, .tolerance = tolerance};
+                    int term, int digits, double *params, int *weight) {
+  Matcher m = {.formula = formula, .terms = terms, .digits = digits};
   if (root < 0 || term < 0 || !match(&m, root, term))
     return false;
   for (int i = 0; i < TtFormulaParams; ++i)

@@ -59,10 +59,11 @@ int ttTermChoice(TtTerms *terms, bool orEqual, int a, int b, int c, int d);
 int ttFormulaParse(TtTerms *terms, const char *formula);
 
 /// Whether a term is what the formula says; sets the parameters that the
-/// formula has. Constants may differ by `tolerance` of themselves. `*weight` is
-/// how much of the term the formula names: more for a number than for a
+/// formula has. The constants of the term have significands of `digits` bits:
+/// one that these hold is the formula's own, another one its nearest. `*weight`
+/// is how much of the term the formula names: more for a number than for a
 /// parameter, less for a parameter that multiplies by 1.
 bool ttFormulaMatch(const TtTerms *formula, int root, const TtTerms *terms,
-                    int term, double tolerance, double *params, int *weight);
+                    int term, int digits, double *params, int *weight);
 
 #endif // TT_PASSES_PLAN_FORMULA_H

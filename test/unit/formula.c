@@ -178,7 +178,7 @@ static void checkSpellings(const char *text) {
     Speller speller = {&formula, meant, &spelled};
     int term = spell(&speller, root), weight;
     assert_true(term >= 0);
-    if (!ttFormulaMatch(&formula, root, &spelled, term, 1e-9, params, &weight))
+    if (!ttFormulaMatch(&formula, root, &spelled, term, 53, params, &weight))
       fail_msg("a spelling of '%s' is not found", text);
     assert_true(weight > 0);
     for (size_t i = 0; i < sizeof points / sizeof *points; ++i) {
@@ -248,8 +248,7 @@ static void whatMatchesIsEqual(void **unused) {
         TtTerms formula = {NULL};
         int root = ttFormulaParse(&formula, rows[i].formulas[f]), weight;
         double params[TtFormulaParams] = {0};
-        if (ttFormulaMatch(&formula, root, &terms, term, 1e-9, params,
-                           &weight)) {
+        if (ttFormulaMatch(&formula, root, &terms, term, 53, params, &weight)) {
           ++matches;
           for (size_t p = 0; p < sizeof points / sizeof *points; ++p) {
             double is = evaluate(&formula, root, points[p], params);
@@ -279,9 +278,50 @@ static void noFormula(void **unused) {
   }
 }
 
+// A number that the format has is itself; of any other one, the nearest.
+static void roundedNumbers(void **unused) {
+  (void)unused;
+  enum { F32 = 24, F16 = 11, BF16 = 8 };
+  static const struct {
+    const char *formula, *spelled;
+    int digits;
+    bool match;
+  } cases[] = {
+      {"exp(x) - 1", "exp(x) - 1", BF16, true},
+      {"exp(x) - 1", "exp(x) - 0.99609375", BF16, false},
+      {"exp(x) - 1", "exp(x) - 1.0078125", BF16, false},
+      {"exp(x) - 1", "exp(x) - 0.99951171875", F16, false},
+      {"exp(x) - 1", "exp(x) - 0.999999940395355224609375", F32, false},
+      {"x / 6", "x / 6", BF16, true},
+      {"x / 6", "x * 0.1669921875", BF16, true},
+      {"x / 6", "x * 0.166015625", BF16, false},
+      {"x / 6", "x * 0.16796875", BF16, false},
+      {"x / 6", "x * 0.16666667163372039794921875", F32, true},
+      {"x / 6", "x * 0.1666666567325592041015625", F32, false},
+      {"x / 6", "x * 0.1669921875", F32, false},
+      {"0.70710678118654752 * x", "x / 1.41421353816986083984375", F32, true},
+      {"0.70710678118654752 * x", "x / 1.4140625", BF16, true},
+      {"max(x, p) + min(x, p)", "max(x, 0.5) + min(x, 0.5)", BF16, true},
+      {"max(x, p) + min(x, p)", "max(x, 0.5) + min(x, 0.498046875)", BF16,
+       false}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    TtTerms formula = {NULL}, spelled = {NULL};
+    int root = ttFormulaParse(&formula, cases[i].formula), weight;
+    int term = ttFormulaParse(&spelled, cases[i].spelled);
+    double params[TtFormulaParams] = {0};
+    assert_true(root >= 0 && term >= 0);
+    if (ttFormulaMatch(&formula, root, &spelled, term, cases[i].digits, params,
+                       &weight) != cases[i].match)
+      fail_msg("'%s' is %s'%s' of %d digits", cases[i].spelled,
+               cases[i].match ? "not " : "", cases[i].formula, cases[i].digits);
+    ttTermsDestroy(&formula);
+    ttTermsDestroy(&spelled);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(everyRow),
-                                     cmocka_unit_test(whatMatchesIsEqual),
-                                     cmocka_unit_test(noFormula)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(everyRow), cmocka_unit_test(whatMatchesIsEqual),
+      cmocka_unit_test(roundedNumbers), cmocka_unit_test(noFormula)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,3 +67,38 @@ tt.host @f device(#wh) {
     tt.write_block %r, @Y[%c0, %c0] : tensor<32x32xf32>
   }
 }
+
+// A constant that the format has is meant as it stands; 1/6 in f32 is the number that lies nearest.
+// CHECK-LABEL: tt.kernel @near_0
+// CHECK: tt.unary hardsigmoid
+// CHECK: tt.unary exp
+// CHECK: tt.unary sub_scalar {{.*}} params [9.999992e-01]
+// CHECK: tt.select
+tt.host @near device(#wh) {
+  tt.buffer @X : tensor<32x32xf32> in {argument = 0 : i64}
+  tt.buffer @Y : tensor<32x32xf32> out {argument = 1 : i64}
+  tt.kernel @near_0 grid [1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<32x32xf32>
+    %e = tensor.empty() : tensor<32x32xf32>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<32x32xf32>) outs(%e : tensor<32x32xf32>) {
+    ^bb0(%a: f32, %o: f32):
+      %zero = arith.constant 0.0 : f32
+      %sixth = arith.constant 0.166666672 : f32
+      %half = arith.constant 0.5 : f32
+      %one = arith.constant 1.0 : f32
+      %near = arith.constant 0.999999225 : f32
+      %0 = arith.mulf %a, %sixth : f32
+      %1 = arith.addf %0, %half : f32
+      %2 = arith.maximumf %1, %zero : f32
+      %3 = arith.minimumf %2, %one : f32
+      %4 = math.exp %3 : f32
+      %5 = arith.subf %4, %near : f32
+      %6 = arith.cmpf ogt, %3, %zero : f32
+      %7 = arith.select %6, %3, %5 : f32
+      linalg.yield %7 : f32
+    } -> tensor<32x32xf32>
+    tt.write_block %r, @Y[%c0, %c0] : tensor<32x32xf32>
+  }
+}
