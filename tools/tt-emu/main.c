@@ -22,7 +22,8 @@ static const char usage[] =
     "program:\n"
     "                     c++ -std=c++20 main.cpp $(tt-emu --cflags --libs)\n"
     "  rules              the rules that are checked, one per line\n"
-    "  run DIR            compiles DIR/main.cpp and runs it\n"
+    "  run DIR            compiles DIR/main.cpp and runs it; its kernels are\n"
+    "                     looked for in the current folder, then in DIR\n"
     "\n"
     "options of run:\n"
     "  --input NAME=FILE, --output NAME=FILE   handed to the program\n"
@@ -85,7 +86,7 @@ typedef struct Run {
 } Run;
 
 /* Options that the library reads from the environment. */
-static bool set_option(const char *option, const char *value) {
+static const char *variable_of(const char *option) {
   static const char *const known[][2] = {{"--seed", "TT_EMU_SEED"},
                                          {"--arch", "TT_EMU_ARCH"},
                                          {"--stats", "TT_EMU_STATS"},
@@ -93,8 +94,12 @@ static bool set_option(const char *option, const char *value) {
                                          {"--include", "TT_EMU_EXTRA_INCLUDE"}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (!strcmp(option, known[i][0]))
-      return setenv(known[i][1], value, 1) == 0;
-  return false;
+      return known[i][1];
+  return NULL;
+}
+
+static bool is_file_option(const char *option) {
+  return !strcmp(option, "--input") || !strcmp(option, "--output");
 }
 
 static int parse_run(int argc, char **argv, Run *run) {
@@ -113,31 +118,39 @@ static int parse_run(int argc, char **argv, Run *run) {
       run->dir = option;
       continue;
     }
+    const char *variable = variable_of(option);
+    if (!variable && !is_file_option(option) && strcmp(option, "--keep"))
+      return fail("unknown option '%s', see tt-emu --help", option);
     if (i + 1 == argc)
       return fail("option '%s' wants a value", option);
     const char *value = argv[++i];
-    if (!strcmp(option, "--input") || !strcmp(option, "--output")) {
+    if (is_file_option(option)) {
       run->arguments[run->count++] = argv[i - 1];
       run->arguments[run->count++] = argv[i];
-    } else if (!strcmp(option, "--keep")) {
+    } else if (variable) {
+      setenv(variable, value, 1);
+    } else {
       run->keep = value;
-    } else if (!set_option(option, value)) {
-      return fail("unknown option '%s', see tt-emu --help", option);
     }
   }
   return run->dir ? 0 : fail("%s", "run wants a folder with a main.cpp");
 }
 
+/* An interruption ends the program that runs; this process stays for long
+ * enough to remove what it made. */
+static volatile sig_atomic_t interrupted, child;
+
 static int wait_for(pid_t process) {
   int status = 0;
   while (waitpid(process, &status, 0) < 0 && errno == EINTR)
     ;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  if (WIFEXITED(status))
+    return WEXITSTATUS(status);
+  if (!interrupted)
+    fprintf(stderr, "tt-emu: error: the program ended by signal %d: %s\n",
+            WTERMSIG(status), strsignal(WTERMSIG(status)));
+  return 128 + WTERMSIG(status);
 }
-
-/* An interruption ends the program that runs; this process stays for long
- * enough to remove what it made. */
-static volatile sig_atomic_t interrupted, child;
 
 static void on_interrupt(int number) {
   interrupted = number;
@@ -178,6 +191,8 @@ static int run_folder(int argc, char **argv) {
   if (!scratch || !*scratch)
     scratch = P_tmpdir;
   snprintf(here, sizeof here, "%s/tt-emu-XXXXXX", scratch);
+  /* Relative paths of kernels: below the folder, wherever it is run from. */
+  setenv("TT_EMU_RUN_DIR", run.dir, 1);
   snprintf(source, sizeof source, "%s/main.cpp", run.dir);
   struct stat there;
   if (stat(source, &there))

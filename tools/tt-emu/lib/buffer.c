@@ -13,6 +13,7 @@
 
 struct EmuBuffer {
   EmuDevice *device;
+  uint64_t opening; /* of the device it lies on */
   uint64_t size, page_size, aligned;
   uint32_t pages, address;
   bool l1;
@@ -21,6 +22,18 @@ struct EmuBuffer {
   uint32_t *page_of;
   uint32_t *slot; /* by page: position in page_of, sharded only */
 };
+
+/* The device the buffer lies on is the open one. Its pointer says nothing: the
+ * next device may be at the same place. */
+static bool is_alive(const EmuBuffer *buffer) {
+  return emu_device() && emu_device()->opening == buffer->opening;
+}
+
+static bool check_alive(const EmuBuffer *buffer) {
+  return is_alive(buffer) ||
+         host_error("the buffer at 0x%x is used after its device was closed",
+                    buffer->address);
+}
 
 static uint64_t per_bank(const EmuBuffer *buffer) {
   uint64_t banks = emu_bank_count(!buffer->l1);
@@ -147,6 +160,8 @@ static bool take_shards(EmuBuffer *buffer, const EmuBufferSpec *spec) {
 }
 
 EmuBuffer *emu_buffer_create(EmuDevice *device, const EmuBufferSpec *spec) {
+  if (!device_is_open(device))
+    return NULL;
   if (!spec->page_size || spec->size % spec->page_size) {
     host_error("buffer size %llu B must be a multiple of its page size %llu B",
                (unsigned long long)spec->size,
@@ -156,6 +171,7 @@ EmuBuffer *emu_buffer_create(EmuDevice *device, const EmuBufferSpec *spec) {
   EmuBuffer *buffer = calloc(1, sizeof *buffer);
   uint64_t align = emu_page_align(!spec->l1);
   buffer->device = device;
+  buffer->opening = device->opening;
   buffer->size = spec->size;
   buffer->page_size = spec->page_size;
   buffer->aligned = (spec->page_size + align - 1) / align * align;
@@ -202,7 +218,7 @@ static void forget(EmuBuffer *buffer) {
 void emu_buffer_free(EmuBuffer *buffer) {
   if (!buffer)
     return;
-  if (buffer->address && buffer->device == emu_device()) {
+  if (buffer->address && is_alive(buffer)) {
     forget(buffer);
     allocator_give(buffer->l1 ? &buffer->device->l1_buffers
                               : &buffer->device->dram,
@@ -216,6 +232,8 @@ void emu_buffer_free(EmuBuffer *buffer) {
 uint32_t emu_buffer_address(const EmuBuffer *buffer) { return buffer->address; }
 
 bool emu_buffer_write(EmuBuffer *buffer, const void *data, uint64_t bytes) {
+  if (!check_alive(buffer))
+    return false;
   if (bytes > buffer->size)
     return host_error("%llu B written to a buffer of %llu B",
                       (unsigned long long)bytes,
@@ -250,6 +268,8 @@ static void check_written(const EmuBuffer *buffer) {
 }
 
 bool emu_buffer_read(EmuBuffer *buffer, void *data, uint64_t bytes) {
+  if (!check_alive(buffer))
+    return false;
   if (bytes > buffer->size)
     return host_error("%llu B read from a buffer of %llu B",
                       (unsigned long long)bytes,
@@ -271,6 +291,8 @@ bool emu_buffer_read(EmuBuffer *buffer, void *data, uint64_t bytes) {
 
 static uint8_t *core_bytes(EmuDevice *device, uint32_t x, uint32_t y,
                            uint32_t address, uint32_t bytes, bool write) {
+  if (!device_is_open(device))
+    return NULL;
   EmuCore *core = device_core(device, x, y);
   if (!core || address > device->info.l1_size ||
       bytes > device->info.l1_size - address) {
@@ -301,6 +323,8 @@ bool emu_core_read(EmuDevice *device, uint32_t x, uint32_t y, uint32_t address,
 
 static bool dram_ok(EmuDevice *device, uint32_t bank, uint32_t address,
                     uint32_t bytes) {
+  if (!device_is_open(device))
+    return false;
   if (bank < device->info.dram_banks &&
       (uint64_t)address + bytes <= device->info.dram_bank_size)
     return true;

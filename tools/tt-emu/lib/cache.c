@@ -43,10 +43,10 @@ const char *cache_dir(void) {
   return path;
 }
 
-/* Absolute path of a kernel file: as given, then below the directories that
- * TT-Metalium looks in. */
+/* Absolute path of a kernel file: as given, below the folder that `tt-emu run`
+ * runs, then below the directories that TT-Metalium looks in. */
 char *cache_find_kernel(const char *path) {
-  static const char *const roots[] = {"TT_METAL_KERNEL_PATH",
+  static const char *const roots[] = {"TT_EMU_RUN_DIR", "TT_METAL_KERNEL_PATH",
                                       "TT_METAL_RUNTIME_ROOT", "TT_METAL_HOME",
                                       "TT_EMU_KERNEL_PATH"};
   char *found = realpath(path, NULL);
@@ -60,9 +60,9 @@ char *cache_find_kernel(const char *path) {
   }
   if (!found)
     host_error("kernel file '%s' does not exist (looked in the current "
-               "directory, TT_METAL_KERNEL_PATH, TT_METAL_RUNTIME_ROOT, "
+               "directory, %sTT_METAL_KERNEL_PATH, TT_METAL_RUNTIME_ROOT, "
                "TT_METAL_HOME and TT_EMU_KERNEL_PATH)",
-               path);
+               path, getenv("TT_EMU_RUN_DIR") ? "the folder that runs, " : "");
   return found;
 }
 

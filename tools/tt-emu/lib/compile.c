@@ -108,10 +108,11 @@ static char **command_for(EmuRisc risc, const char *opt_level) {
   if (compiler_is_clang())
     add_words(&command, "-fms-extensions -Wno-pointer-to-int-cast", " ", "");
   add_words(&command, opt_level, " ", "");
-  /* The accesses of data movement kernels are watched: instrument.c. */
+  /* The accesses of data movement kernels are watched: instrument.c. The lines
+   * of debug information of version 4 are read by every addr2line. */
   if (risc < EMU_UNPACK) {
     add_words(&command,
-              "-g1 -fno-builtin -fsanitize=thread "
+              "-g1 -gdwarf-4 -fno-builtin -fsanitize=thread "
               "-Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset",
               " ", "");
     add_words(&command,
@@ -228,7 +229,10 @@ static bool finish_job(Job *job, const char *opt_level) {
   int status = wait_for(job);
   bool good = status == 0 || allow_casts(job, opt_level, &status);
   if (!good) {
-    log_print(job->log, compiler(), status);
+    /* The roles of a kernel mostly fail alike: one of them says it. */
+    if (!job->kernel->failed)
+      log_print(job->log, compiler(), status);
+    job->kernel->failed = true;
     host_error("kernel '%s' does not compile for %s", job->kernel->path,
                emu_risc_name(job->risc));
   }

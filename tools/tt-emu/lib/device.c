@@ -29,6 +29,11 @@ const char *emu_error(void) { return error_text; }
 
 EmuDevice *emu_device(void) { return open_device; }
 
+bool device_is_open(const EmuDevice *device) {
+  return (device && device == open_device) ||
+         host_error("the device is used after it was closed");
+}
+
 EmuArch emu_arch(void) { return settings()->arch; }
 
 /* METALIUM facts: grids as the compute grid with dispatch reserved; L1 size and
@@ -73,16 +78,22 @@ static void *reserve(uint64_t bytes) {
   return memory == MAP_FAILED ? NULL : memory;
 }
 
+static void release(void *memory, uint64_t bytes) {
+  if (memory)
+    munmap(memory, bytes);
+}
+
 static bool make_memories(EmuDevice *device) {
   size_t l1_bytes = (size_t)device->core_count * EMU_L1_SLOT;
   device->l1_file = memfd_create("tt-emu-l1", MFD_CLOEXEC);
   if (device->l1_file < 0 || ftruncate(device->l1_file, (off_t)l1_bytes))
     return host_error("no memory file for the L1 of %u cores",
                       device->core_count);
-  device->l1 = mmap(NULL, l1_bytes, PROT_READ | PROT_WRITE, MAP_SHARED,
-                    device->l1_file, 0);
+  void *l1 = mmap(NULL, l1_bytes, PROT_READ | PROT_WRITE, MAP_SHARED,
+                  device->l1_file, 0);
+  device->l1 = l1 == MAP_FAILED ? NULL : l1;
   device->shadow = reserve(l1_bytes);
-  if (device->l1 == MAP_FAILED || !device->shadow)
+  if (!device->l1 || !device->shadow)
     return host_error("no address space for the L1 of %u cores",
                       device->core_count);
   uint32_t banks = device->info.dram_banks;
@@ -99,6 +110,23 @@ static bool make_memories(EmuDevice *device) {
   return true;
 }
 
+/* What make_memories made of a device, all of it or a part. */
+static void free_device(EmuDevice *device) {
+  size_t l1_bytes = (size_t)device->core_count * EMU_L1_SLOT;
+  release(device->l1, l1_bytes);
+  release(device->shadow, l1_bytes);
+  if (device->l1_file >= 0)
+    close(device->l1_file);
+  for (uint32_t i = 0; device->banks && i < device->info.dram_banks; i++) {
+    release(device->banks[i].bytes, device->info.dram_bank_size);
+    release(device->banks[i].shadow,
+            device->info.dram_bank_size / DRAM_GRANULE);
+  }
+  free(device->banks);
+  free(device->cores);
+  free(device);
+}
+
 static void make_cores(EmuDevice *device) {
   for (uint32_t i = 0; i < device->core_count; i++) {
     EmuCore *core = &device->cores[i];
@@ -113,19 +141,20 @@ static void make_cores(EmuDevice *device) {
 }
 
 EmuDevice *emu_device_open(void) {
+  static uint64_t openings;
   if (open_device) {
     host_error("the device is open already: there is one, close it first");
     return NULL;
   }
   EmuDevice *device = calloc(1, sizeof *device);
   emu_device_info(&device->info);
+  device->opening = ++openings;
   memset(device->core_at, -1, sizeof device->core_at);
   memset(device->bank_at, -1, sizeof device->bank_at);
   device->core_count = device->info.grid_x * device->info.grid_y;
   device->cores = calloc(device->core_count, sizeof *device->cores);
   if (!make_memories(device)) {
-    free(device->cores);
-    free(device);
+    free_device(device);
     return NULL;
   }
   make_cores(device);
@@ -142,22 +171,12 @@ void emu_device_close(EmuDevice *device) {
   if (!device || device != open_device)
     return;
   window_remove();
-  size_t l1_bytes = (size_t)device->core_count * EMU_L1_SLOT;
   for (uint32_t i = 0; i < device->core_count; i++)
     emu_compute_free(&device->cores[i]);
-  munmap(device->l1, l1_bytes);
-  munmap(device->shadow, l1_bytes);
-  close(device->l1_file);
-  for (uint32_t i = 0; i < device->info.dram_banks; i++) {
-    munmap(device->banks[i].bytes, device->info.dram_bank_size);
-    munmap(device->banks[i].shadow, device->info.dram_bank_size / DRAM_GRANULE);
-  }
   arrfree(device->dram.used);
   arrfree(device->l1_buffers.used);
   arrfree(device->buffers);
-  free(device->banks);
-  free(device->cores);
-  free(device);
+  free_device(device);
   open_device = NULL;
 }
 

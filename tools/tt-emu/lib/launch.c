@@ -118,10 +118,26 @@ static Fiber *make_fiber(EmuCore *core, EmuKernel *kernel, EmuRisc risc) {
   return fiber;
 }
 
-static void prepare_core(EmuCore *core, EmuProgram *program) {
+/* Semaphores are written wherever the host created them, kernels or not. */
+static void write_semaphores(EmuCore *core, const EmuProgram *program) {
+  for (ptrdiff_t i = 0; i < arrlen(program->semaphores); i++) {
+    const ProgramSemaphore *semaphore = &program->semaphores[i];
+    if (!ranges_hold(semaphore->ranges, core->x, core->y))
+      continue;
+    uint32_t address = EMU_L1_SEMAPHORES + 16 * semaphore->id;
+    memcpy(core->l1 + address, &semaphore->initial, 4);
+    memset(core->shadow + address, EMU_SHADOW_DEFINED, 16);
+  }
+}
+
+/* Rings are those of the program that runs, also on cores without kernels. */
+static void forget_cbs(EmuCore *core) {
   for (int i = 0; i < EMU_MAX_CBS; i++)
     core->cb[i].configured = false;
   core->cb_count = 0;
+}
+
+static void prepare_core(EmuCore *core, EmuProgram *program) {
   for (ptrdiff_t i = 0; i < arrlen(program->cbs); i++)
     if (ranges_hold(program->cbs[i].ranges, core->x, core->y))
       cb_launch(core, &program->cbs[i]);
@@ -130,12 +146,6 @@ static void prepare_core(EmuCore *core, EmuProgram *program) {
   memset(core->shadow + EMU_L1_SEMAPHORES, EMU_SHADOW_DEFINED, bytes);
   memset(core->shadow + EMU_L1_ZEROS, EMU_SHADOW_DEFINED, 4096);
   memset(core->l1 + EMU_L1_ZEROS, 0, 4096);
-  for (ptrdiff_t i = 0; i < arrlen(program->semaphores); i++) {
-    ProgramSemaphore *semaphore = &program->semaphores[i];
-    if (ranges_hold(semaphore->ranges, core->x, core->y))
-      memcpy(core->l1 + EMU_L1_SEMAPHORES + 16 * semaphore->id,
-             &semaphore->initial, 4);
-  }
 }
 
 static bool core_runs(const EmuProgram *program, const EmuCore *core) {
@@ -145,8 +155,17 @@ static bool core_runs(const EmuProgram *program, const EmuCore *core) {
   return false;
 }
 
+static void prepare_cores(EmuDevice *device, EmuProgram *program) {
+  for (uint32_t i = 0; i < device->core_count; i++) {
+    EmuCore *core = &device->cores[i];
+    forget_cbs(core);
+    if (core_runs(program, core))
+      prepare_core(core, program);
+    write_semaphores(core, program);
+  }
+}
+
 static Fiber **start_core(Fiber **fibers, EmuCore *core, EmuProgram *program) {
-  prepare_core(core, program);
   for (ptrdiff_t k = 0; k < arrlen(program->kernels); k++) {
     EmuKernel *kernel = program->kernels[k];
     if (!ranges_hold(kernel->ranges, core->x, core->y))
@@ -172,7 +191,7 @@ static bool check_program(EmuDevice *device, EmuProgram *program) {
 }
 
 bool emu_program_launch(EmuDevice *device, EmuProgram *program) {
-  if (!check_program(device, program))
+  if (!device_is_open(device) || !check_program(device, program))
     return false;
   uint64_t start = stats_now_us();
   if (!compile_program(device, program))
@@ -180,6 +199,7 @@ bool emu_program_launch(EmuDevice *device, EmuProgram *program) {
   stats_phase("compile", start);
   start = stats_now_us();
   Fiber **fibers = NULL;
+  prepare_cores(device, program);
   for (uint32_t i = 0; i < device->core_count; i++)
     if (core_runs(program, &device->cores[i]))
       fibers = start_core(fibers, &device->cores[i], program);

@@ -116,7 +116,8 @@ uint64_t allocator_lowest(const Allocator *allocator);
 
 struct EmuDevice {
   EmuDeviceInfo info;
-  EmuCore *cores; /* row-major over the grid */
+  uint64_t opening; /* number of the opening: pointers are used again */
+  EmuCore *cores;   /* row-major over the grid */
   uint32_t core_count;
   int l1_file; /* memory file behind all L1s */
   uint8_t *l1, *shadow;
@@ -130,6 +131,8 @@ struct EmuDevice {
 };
 
 EmuDevice *emu_device(void); /* the open one, or NULL */
+/* Whether this is the open one; host_error when not. */
+bool device_is_open(const EmuDevice *device);
 EmuCore *device_core(EmuDevice *device, uint32_t x, uint32_t y);
 EmuCore *device_core_at_noc(EmuDevice *device, uint32_t x, uint32_t y);
 
@@ -220,6 +223,7 @@ struct EmuKernel {
   } * args;         /* stb_ds */
   int32_t *args_at; /* by core index: position in args or -1 */
   const char *opt_level;
+  bool failed; /* to compile, in one of its roles */
   KernelImage *image[EMU_RISCS];
 };
 

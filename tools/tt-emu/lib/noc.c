@@ -58,9 +58,8 @@ static bool local_ok(Fiber *self, uint32_t address, uint32_t bytes,
   uint32_t size = device_of(self)->info.l1_size;
   if (address >= EMU_L1_ARGS && address <= size && bytes <= size - address)
     return true;
-  emu_report(EMU_NOC_BOUNDS,
-             "%s of %u bytes at L1 0x%x, which is outside 0x%x to 0x%x", what,
-             bytes, address, EMU_L1_ARGS, size);
+  emu_report(EMU_NOC_BOUNDS, "%s L1 0x%x of %u bytes: outside 0x%x to 0x%x",
+             what, address, bytes, EMU_L1_ARGS, size);
   return false;
 }
 

@@ -81,20 +81,20 @@ static void copy_compute(EmuKernel *kernel, const EmuKernelSpec *spec) {
     kernel->config.unpack_to_dest_fp32[i] = spec->unpack_to_dest_fp32[i] != 0;
 }
 
-static bool overlaps(const EmuKernel *left, const EmuKernel *right) {
-  for (ptrdiff_t i = 0; i < arrlen(left->ranges); i++)
-    for (ptrdiff_t j = 0; j < arrlen(right->ranges); j++) {
-      const EmuRange *a = &left->ranges[i], *b = &right->ranges[j];
-      if (a->x0 <= b->x1 && b->x0 <= a->x1 && a->y0 <= b->y1 && b->y0 <= a->y1)
+static bool any_shared(const EmuRange *left, const EmuRange *right) {
+  for (ptrdiff_t i = 0; i < arrlen(left); i++)
+    for (ptrdiff_t j = 0; j < arrlen(right); j++)
+      if (left[i].x0 <= right[j].x1 && right[j].x0 <= left[i].x1 &&
+          left[i].y0 <= right[j].y1 && right[j].y0 <= left[i].y1)
         return true;
-    }
   return false;
 }
 
 static bool fits_beside(const EmuProgram *program, const EmuKernel *kernel) {
   for (ptrdiff_t i = 0; i < arrlen(program->kernels); i++) {
     const EmuKernel *other = program->kernels[i];
-    if (other->kind != kernel->kind || !overlaps(other, kernel))
+    if (other->kind != kernel->kind ||
+        !any_shared(other->ranges, kernel->ranges))
       continue;
     if (kernel->kind == EMU_COMPUTE)
       return host_error("two compute kernels on the same core: '%s' and '%s'",
@@ -145,24 +145,35 @@ uint32_t emu_program_kernel(EmuProgram *program, const EmuKernelSpec *spec) {
   return kernel->id;
 }
 
+/* A core has one ring of each index. */
+static bool index_free(const ProgramCb *other, const ProgramCb *cb) {
+  if (!any_shared(other->ranges, cb->ranges))
+    return true;
+  for (uint32_t i = 0; i < EMU_CB_INDICES; i++)
+    if (other->spec.used[i] && cb->spec.used[i])
+      return host_error("circular buffer %u is created twice on the same core",
+                        i);
+  return true;
+}
+
 uint32_t emu_program_cb(EmuProgram *program, const EmuRange *ranges,
                         uint32_t range_count, const EmuCbSpec *spec) {
   ProgramCb cb = {copy_ranges(ranges, range_count), *spec, 0};
+  for (ptrdiff_t i = 0; i < arrlen(program->cbs); i++)
+    if (!index_free(&program->cbs[i], &cb)) {
+      arrfree(cb.ranges);
+      return UINT32_MAX;
+    }
   arrput(program->cbs, cb);
   return (uint32_t)arrlen(program->cbs) - 1;
 }
 
 EmuCbSpec *emu_program_cb_spec(EmuProgram *program, uint32_t cb) {
-  return cb < arrlenu(program->cbs) ? &program->cbs[cb].spec : NULL;
-}
-
-static bool any_shared(const EmuRange *left, const EmuRange *right) {
-  for (ptrdiff_t i = 0; i < arrlen(left); i++)
-    for (ptrdiff_t j = 0; j < arrlen(right); j++)
-      if (left[i].x0 <= right[j].x1 && right[j].x0 <= left[i].x1 &&
-          left[i].y0 <= right[j].y1 && right[j].y0 <= left[i].y1)
-        return true;
-  return false;
+  if (cb < arrlenu(program->cbs))
+    return &program->cbs[cb].spec;
+  host_error("circular buffer handle %u, the program has %td", cb,
+             arrlen(program->cbs));
+  return NULL;
 }
 
 /* The lowest number that none of its cores uses. */
@@ -246,7 +257,13 @@ bool emu_program_args(EmuProgram *program, uint32_t id, uint32_t x, uint32_t y,
 bool emu_program_common_args(EmuProgram *program, uint32_t id,
                              const uint32_t *words, uint32_t count) {
   EmuKernel *kernel = kernel_of(program, id);
-  if (!kernel || !count_fits(kernel, count))
+  if (!kernel)
+    return false;
+  ptrdiff_t most = 0;
+  for (ptrdiff_t i = 0; i < arrlen(kernel->args); i++)
+    if (arrlen(kernel->args[i].words) > most)
+      most = arrlen(kernel->args[i].words);
+  if (!count_fits(kernel, count + (uint32_t)most))
     return false;
   arrfree(kernel->common_args);
   kernel->common_args = copy_words(words, count);

@@ -7,6 +7,7 @@
  */
 #include "machine.h"
 
+#include <errno.h>
 #include <stb/stb_ds.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -105,7 +106,31 @@ const char *emu_risc_name(EmuRisc risc) {
 
 static uint64_t number_of(const char *name) {
   const char *text = getenv(name);
-  return text ? strtoull(text, NULL, 0) : 0;
+  if (!text || !*text)
+    return 0;
+  char *end;
+  errno = 0;
+  uint64_t number = strtoull(text, &end, 0);
+  if (*end || errno || text[strspn(text, " ")] == '-')
+    emu_refuse("%s is '%s': a number is wanted", name, text);
+  return number;
+}
+
+/* A grid is at most that of a chip without a row or column given away. */
+static void read_grid(Settings *chosen) {
+  const char *text = getenv("TT_EMU_GRID");
+  if (!text || !*text)
+    return;
+  uint32_t most_x = chosen->arch == EMU_BLACKHOLE ? 14 : 8, most_y = 10;
+  uint32_t x = 0, y = 0;
+  int length = 0;
+  if (sscanf(text, "%2ux%2u%n", &x, &y, &length) != 2 || text[length] || !x ||
+      !y || x > most_x || y > most_y)
+    emu_refuse("TT_EMU_GRID is '%s': columns x rows as in 8x7 is wanted, at "
+               "most %ux%u",
+               text, most_x, most_y);
+  chosen->grid_x = x;
+  chosen->grid_y = y;
 }
 
 static void at_exit(void);
@@ -125,9 +150,7 @@ const Settings *settings(void) {
   chosen.seed = number_of("TT_EMU_SEED");
   chosen.stop_after = number_of("TT_EMU_STOP_AFTER");
   chosen.stats = getenv("TT_EMU_STATS");
-  const char *grid = getenv("TT_EMU_GRID");
-  if (grid && sscanf(grid, "%ux%u", &chosen.grid_x, &chosen.grid_y) != 2)
-    emu_refuse("TT_EMU_GRID is '%s': columns x rows as in 8x8 is wanted", grid);
+  read_grid(&chosen);
   atexit(at_exit);
   return &chosen;
 }

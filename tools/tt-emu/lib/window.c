@@ -17,15 +17,18 @@ static struct {
   EmuCore *running, *mapped;
   size_t bytes;
   bool usable;
-  struct sigaction before;
+  struct sigaction before, before_divide;
   stack_t alternate;
 } window;
 
 static void *at(void) { return (void *)(uintptr_t)EMU_L1_WINDOW; }
 
+static bool in_l1(uintptr_t address) {
+  return address >= EMU_L1_WINDOW && address < window.device->info.l1_size;
+}
+
 bool window_map(uintptr_t address) {
-  if (!window.usable || !window.running || address < EMU_L1_WINDOW ||
-      address >= window.device->info.l1_size)
+  if (!window.usable || !window.running || !in_l1(address))
     return false;
   if (window.mapped == window.running)
     return false;
@@ -63,16 +66,31 @@ static const void *fault_pc(const void *context) {
 #endif
 }
 
+/* What a kernel did that this computer cannot do; the processors of the device
+ * do not trap. */
+static void refuse_fault(int number, const void *address) {
+  if (number == SIGFPE)
+    emu_refuse("the kernel divides by zero (or the least integer by -1): the "
+               "device does not trap, a quotient by zero is all ones there");
+  if (!window.usable && in_l1((uintptr_t)address))
+    emu_refuse("the kernel dereferenced L1 address %p, and L1 cannot be mapped "
+               "from 0x%x on in this process: is vm.mmap_min_addr higher, or "
+               "something else there?",
+               address, EMU_L1_WINDOW);
+  emu_refuse("the kernel dereferenced address %p, which is no L1 address of "
+             "its core (or overflowed its stack)",
+             address);
+}
+
 static void on_fault(int number, siginfo_t *info, void *context) {
-  if (window_map((uintptr_t)info->si_addr))
+  if (number == SIGSEGV && window_map((uintptr_t)info->si_addr))
     return;
   if (emu_current()) {
     fiber_of(emu_current())->pc = fault_pc(context);
-    emu_refuse("the kernel dereferenced address %p, which is no L1 address of "
-               "its core (or overflowed its stack)",
-               info->si_addr);
+    refuse_fault(number, info->si_addr);
   }
-  sigaction(number, &window.before, NULL);
+  sigaction(number, number == SIGFPE ? &window.before_divide : &window.before,
+            NULL);
 }
 
 void window_install(EmuDevice *device) {
@@ -92,12 +110,14 @@ void window_install(EmuDevice *device) {
   action.sa_sigaction = on_fault;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   sigaction(SIGSEGV, &action, &window.before);
+  sigaction(SIGFPE, &action, &window.before_divide);
 }
 
 void window_remove(void) {
   if (window.usable)
     munmap(at(), window.bytes);
   sigaction(SIGSEGV, &window.before, NULL);
+  sigaction(SIGFPE, &window.before_divide, NULL);
   stack_t none = {.ss_flags = SS_DISABLE};
   sigaltstack(&none, NULL);
   free(window.alternate.ss_sp);

@@ -195,9 +195,14 @@ template <class T>
 void EnqueueWriteMeshBuffer(MeshCommandQueue &,
                             const std::shared_ptr<MeshBuffer> &buffer,
                             const std::vector<T> &data, bool = false) {
-  emu_detail::check(emu_buffer_write(
-      buffer->get_reference_buffer()->emu(), data.data(),
-      std::min<DeviceAddr>(data.size() * sizeof(T), buffer->size())));
+  // As in the SDK: what a longer vector has beyond the buffer is left out, and
+  // of a shorter one more would be read than it has.
+  TT_FATAL(data.size() * sizeof(T) >= buffer->size(),
+           "Source vector is too small for mesh buffer: it has {} bytes, the "
+           "buffer {}",
+           data.size() * sizeof(T), buffer->size());
+  emu_detail::check(emu_buffer_write(buffer->get_reference_buffer()->emu(),
+                                     data.data(), buffer->size()));
 }
 template <class T>
 void EnqueueReadMeshBuffer(MeshCommandQueue &, std::vector<T> &data,

@@ -168,23 +168,31 @@ inline KernelHandle CreateKernelFromString(Program &program,
 inline CBHandle CreateCircularBuffer(Program &program, const Cores &cores,
                                      const CircularBufferConfig &config) {
   const auto where = emu_detail::ranges(cores);
-  return emu_program_cb(program.emu(), where.data(),
-                        static_cast<std::uint32_t>(where.size()),
-                        &config.emu());
+  const std::uint32_t handle =
+      emu_program_cb(program.emu(), where.data(),
+                     static_cast<std::uint32_t>(where.size()), &config.emu());
+  emu_detail::check(handle != UINT32_MAX);
+  return handle;
 }
+namespace emu_detail {
+inline EmuCbSpec &cb_spec(Program &program, CBHandle handle) {
+  EmuCbSpec *spec =
+      emu_program_cb_spec(program.emu(), static_cast<std::uint32_t>(handle));
+  check(spec != nullptr);
+  return *spec;
+}
+} // namespace emu_detail
 inline void UpdateCircularBufferTotalSize(Program &program, CBHandle handle,
                                           std::uint32_t bytes) {
-  emu_program_cb_spec(program.emu(), static_cast<std::uint32_t>(handle))
-      ->total = bytes;
+  emu_detail::cb_spec(program, handle).total = bytes;
 }
 inline void UpdateDynamicCircularBufferAddress(Program &program,
                                                CBHandle handle,
                                                const Buffer &buffer) {
-  EmuCbSpec *spec =
-      emu_program_cb_spec(program.emu(), static_cast<std::uint32_t>(handle));
-  spec->global = true;
-  spec->global_address = buffer.address();
-  spec->global_limit =
+  EmuCbSpec &spec = emu_detail::cb_spec(program, handle);
+  spec.global = true;
+  spec.global_address = buffer.address();
+  spec.global_limit =
       static_cast<std::uint32_t>(buffer.aligned_size_per_bank());
 }
 
