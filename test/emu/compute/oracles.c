@@ -139,17 +139,19 @@ static double keep(double value, uint32_t drop) {
   return bits(emu_float_bits((float)value) & ~((1u << drop) - 1));
 }
 
-/* One product as a fidelity has it: in0 is in SrcB (7 bits a pass), in1 in SrcA
- * (5 bits a pass). */
+/* One product as a fidelity has it: SrcA gives 5 bits a pass, SrcB 7. */
+static double passes(double a, double b, bool low_a, bool low_b) {
+  double high_a = keep(a, 19), high_b = keep(b, 17), sum = high_a * high_b;
+  sum += low_a ? (a - high_a) * high_b : 0;
+  return sum + (low_b ? high_a * (b - high_b) : 0);
+}
+
+/* in0 is in SrcB, in1 in SrcA. */
 static double product_passes(const Query *q, bool low_a, bool low_b) {
   double sum = 0;
-  for (uint32_t i = 0; i < 32; ++i) {
-    double b = q->a[q->page][q->row][i], a = q->b[q->page][i][q->column];
-    double high_a = keep(a, 19), high_b = keep(b, 17);
-    sum += high_a * high_b;
-    sum += low_a ? (a - high_a) * high_b : 0;
-    sum += low_b ? high_a * (b - high_b) : 0;
-  }
+  for (uint32_t i = 0; i < 32; ++i)
+    sum += passes(q->b[q->page][i][q->column], q->a[q->page][q->row][i], low_a,
+                  low_b);
   return sum;
 }
 static double product_lofi(const Query *q) {
@@ -202,6 +204,23 @@ static double reduce_col_top(const Query *q) {
 }
 static double reduce_all(const Query *q) {
   return q->row || q->column ? 0 : reduced(q, true, true);
+}
+
+/* Sums of rows of all pages, the scaler in SrcB. */
+static double reduce_row_passes(const Query *q, bool low_a, bool low_b) {
+  double sum = 0;
+  for (uint32_t i = 0; !q->column && i < q->pages_a * 32; ++i)
+    sum += passes(q->a[i / 32][q->row][i % 32], q->b[0][0][0], low_a, low_b);
+  return sum;
+}
+static double reduce_row_lofi(const Query *q) {
+  return reduce_row_passes(q, false, false);
+}
+static double reduce_row_hifi2(const Query *q) {
+  return reduce_row_passes(q, true, false);
+}
+static double reduce_row_hifi3(const Query *q) {
+  return reduce_row_passes(q, true, true);
 }
 
 /* Softmax along each row of all pages side by side. */
@@ -274,6 +293,9 @@ static const struct {
                 {"add_nearest", add_nearest},
                 {"product_transposed", product_transposed},
                 {"reduce_row", reduce_row},
+                {"reduce_row_lofi", reduce_row_lofi},
+                {"reduce_row_hifi2", reduce_row_hifi2},
+                {"reduce_row_hifi3", reduce_row_hifi3},
                 {"reduce_col", reduce_col},
                 {"reduce_all", reduce_all},
                 {"reduce_col_top", reduce_col_top},

@@ -9,6 +9,7 @@ enum { MAX_TENSORS = 12, MAX_PAGES = 64 };
 typedef struct Tensor {
   char role; /* i(n), o(ut), m(id) */
   uint32_t cb, pages;
+  bool halved; /* two pages of the CB to a tile */
   EmuFormat format;
   uint8_t *bytes;
 } Tensor;

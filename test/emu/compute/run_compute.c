@@ -7,7 +7,7 @@
  *   // in ID FORMAT PAGES [LOW HIGH|int LOW HIGH|const V|rowmajor ...]
  *   // out ID FORMAT PAGES
  *   // mid ID FORMAT PAGES         a CB that the kernel fills and drains itself
- *   // with fp32_dest full_sync lofi hifi2 hifi3 to_dest=ID
+ *   // with fp32_dest full_sync lofi hifi2 hifi3 to_dest=ID half_pages=ID
  *   // arg N                       next compile-time argument
  *   // check ORACLE [TOLERANCE]    see oracles.c
  *
@@ -108,6 +108,11 @@ static void read_tensor(Case *test, const char *role, const char *rest) {
     tensor_fill(tensor, "real", -1, 1);
 }
 
+static void halve_pages(Case *test, uint32_t cb) {
+  for (uint32_t i = 0; i < test->tensors; ++i)
+    test->tensor[i].halved |= test->tensor[i].cb == cb;
+}
+
 static void read_switches(Case *test, char *rest) {
   for (char *word = strtok(rest, " "); word; word = strtok(NULL, " ")) {
     if (!strcmp(word, "fp32_dest"))
@@ -120,6 +125,8 @@ static void read_switches(Case *test, char *rest) {
       test->fidelity = (uint32_t)atoi(word + 4);
     else if (!strncmp(word, "to_dest=", 8))
       test->to_dest[atoi(word + 8) & 63] = 1;
+    else if (!strncmp(word, "half_pages=", 11))
+      halve_pages(test, (uint32_t)atoi(word + 11));
     else
       fail("unknown switch", word);
   }
@@ -156,14 +163,18 @@ static void read_case(Case *test, const char *path) {
 static const EmuRange kCore = {0, 0, 0, 0};
 
 static uint32_t page_bytes(const Tensor *tensor) {
-  return emu_format_tile_bytes(tensor->format);
+  return emu_format_tile_bytes(tensor->format) >> tensor->halved;
+}
+
+static uint32_t page_count(const Tensor *tensor) {
+  return tensor->pages << tensor->halved;
 }
 
 static void add_cb(EmuProgram *program, const Tensor *tensor) {
   static EmuCbSpec spec;
   uint32_t id = tensor->cb;
   memset(&spec, 0, sizeof spec);
-  spec.total = page_bytes(tensor) * tensor->pages;
+  spec.total = page_bytes(tensor) * page_count(tensor);
   spec.used[id] = 1;
   spec.format[id] = (uint32_t)tensor->format;
   spec.page_size[id] = page_bytes(tensor);
@@ -182,7 +193,7 @@ static void add_mover(EmuProgram *program, const Case *test, char role,
     uint32_t *entry = words + 1 + 4 * words[0]++;
     entry[0] = tensor->cb;
     entry[1] = emu_buffer_address(buffers[i]);
-    entry[2] = tensor->pages;
+    entry[2] = page_count(tensor);
     entry[3] = page_bytes(tensor);
   }
   bool reads = role == 'i';
@@ -216,7 +227,7 @@ static void add_compute(EmuProgram *program, const Case *test,
 }
 
 static EmuBuffer *add_buffer(EmuDevice *device, const Tensor *tensor) {
-  uint64_t size = (uint64_t)page_bytes(tensor) * tensor->pages;
+  uint64_t size = (uint64_t)page_bytes(tensor) * page_count(tensor);
   EmuBufferSpec spec = {.size = size, .page_size = size};
   EmuBuffer *buffer = emu_buffer_create(device, &spec);
   if (!buffer)
@@ -250,7 +261,7 @@ int main(int argc, char **argv) {
     if (test.tensor[i].role == 'o' &&
         !emu_buffer_read(buffers[i], test.tensor[i].bytes,
                          (uint64_t)page_bytes(&test.tensor[i]) *
-                             test.tensor[i].pages))
+                             page_count(&test.tensor[i])))
       fail("result", emu_error());
   int wrong = check_oracle(test.oracle, test.tensor, test.tensors, test.args,
                            test.tolerance);

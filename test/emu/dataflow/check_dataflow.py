@@ -21,7 +21,7 @@ import sys
 REPORT = re.compile(r"^tt-emu: error: \[([a-z0-9-]+)\] (?:host|core \(\d+,\d+\) "
                     r"\w+: (.*?):(\d+)): ", re.M)
 
-SCENARIOS = ["again", "copy", "copy_object", "fit", "multicast",
+SCENARIOS = ["again", "copy", "copy_object", "copy_posted", "fit", "multicast",
              "multicast_shared", "resident", "sharded", "sharded_nd", "told",
              "transfer"]
 
@@ -142,6 +142,10 @@ MISTAKES = [
             (("arch", "blackhole"),)),
     Mistake("noc-write-in-flight", "transfer", "transfer_writer0",
             "  noc_async_write_barrier();\n", "", "",),
+    Mistake("noc-write-in-flight", "copy_posted", "writer_posted",
+            "noc_async_posted_writes_flushed();",
+            "noc_async_writes_flushed();\n    noc_async_write_barrier();",
+            "cb_pop_front"),
     Mistake("noc-alignment", "copy", "reader",
             "noc_async_read(source.get_noc_addr(0), scratch, 64);",
             "noc_async_read(source.get_noc_addr(0, 16), scratch, 32);",
@@ -154,6 +158,16 @@ MISTAKES = [
     Mistake("noc-bounds", "copy", "reader",
             "source.get_noc_addr(0), scratch",
             "source.get_noc_addr(20), scratch", "scratch, 64"),
+    # Where the next buffer has its pages.
+    Mistake("noc-bounds", "copy", "reader",
+            "source.get_noc_addr(0), scratch",
+            "source.get_noc_addr(24), scratch", "scratch, 64"),
+    Mistake("noc-bounds", "transfer", "transfer_reader0",
+            "noc_async_read_tile(0, source, get_write_ptr(cb));",
+            "noc_async_read_tile(0, source, get_write_ptr(cb));\n"
+            "  noc_async_read_barrier();\n"
+            "  noc_async_read_tile(1, source, get_write_ptr(cb)); // !!",
+            "// !!"),
     Mistake("noc-bounds", "copy", "reader", "  noc_async_read_barrier();\n  for",
             "  noc_async_read(source.get_noc_addr(0), 0x170000 + 0x10000, 64);"
             " // !!\n  noc_async_read_barrier();\n  for", "// !!"),
@@ -169,6 +183,13 @@ MISTAKES = [
             "    cb_push_back(cb, block);\n  }\n"
             "  noc_async_read(source.get_noc_addr(0), scratch, 64); // !!\n",
             "// !!"),
+    Mistake("noc-exit-pending", "copy_posted", "writer_posted",
+            "    cb_pop_front(cb, block);\n  }\n",
+            "    cb_pop_front(cb, block);\n  }\n"
+            "  cb_reserve_back(1, 1);\n"
+            "  noc_async_write_page<decltype(target), true, true>("
+            "first * block, target, get_read_ptr(1), 0 * page + 32); // !!\n"
+            "  noc_async_write_barrier();\n", "// !!"),
     Mistake("mcast-count", "multicast", "mcast_sender",
             "noc_async_write_multicast(l1, data, page, receivers);",
             "noc_async_write_multicast(l1, data, page, receivers + 1);",
@@ -182,7 +203,16 @@ MISTAKES = [
             "get_noc_multicast_addr(x1, y1, x0, y0, l1)",
             "noc_async_write_multicast"),
     Mistake("sem-range", "copy", "reader", "get_semaphore(0)",
-            "get_semaphore(3)", "get_semaphore(3)"),
+            "get_semaphore(3)", "*flag = common;"),
+    Mistake("sem-range", "copy", "reader", "get_semaphore(0)",
+            "get_semaphore(16 * block / 2)", "get_semaphore(16"),
+    Mistake("sem-range", "copy", "reader", "  *flag = common;",
+            "  *flag = common;\n  noc_semaphore_wait(reinterpret_cast<volatile "
+            "tt_l1_ptr uint32_t *>(get_semaphore(5)), 1); // !!", "// !!"),
+    Mistake("sem-range", "multicast", "mcast_receiver",
+            "    noc_semaphore_inc(",
+            "    noc_semaphore_inc(get_noc_addr(x, y, get_semaphore(7)), 1); "
+            "// !!\n    noc_semaphore_inc(", "// !!"),
     Mistake("sem-range", "copy", "reader", "common;\n  noc",
             "common;\n  noc_semaphore_set(reinterpret_cast<volatile tt_l1_ptr "
             "uint32_t *>(4), 1); // !!\n  noc", "// !!"),
@@ -208,6 +238,12 @@ MISTAKES = [
             "target.get_noc_addr(first * block), 0 * page + 32); // !!\n"
             "    noc_async_write_page(first * block, target, "
             "get_read_ptr(cb));\n    noc_async_writes_flushed();", "// !!"),
+    Mistake("poison-read", "copy", "reader", "void kernel_main() {",
+            "static __attribute__((noinline)) uint32_t peek(uint32_t at) {\n"
+            "  return *reinterpret_cast<volatile tt_l1_ptr uint32_t *>(at); "
+            "// !!\n}\n\nvoid kernel_main() {\n"
+            "  if (peek(get_write_ptr(tt::CBIndex::c_1)) == 77)\n    return;",
+            "// !!"),
     Mistake("poison-read", "copy", "reader", "  *flag = common;",
             "  *flag = common + *reinterpret_cast<volatile tt_l1_ptr uint32_t *>"
             "(scratch); // !!", "// !!"),

@@ -70,7 +70,8 @@ std::string kernel(const std::string &name) {
 
 // DRAM to DRAM through a ring, in blocks of two pages, on a few cores; a second
 // ring is scratch memory.
-bool copy_with(const std::string &reader_name) {
+bool copy_with(const std::string &reader_name,
+               const std::string &writer_name = "writer") {
   Bench bench;
   const uint32_t blocks = 10, block = 2, pages = blocks * block;
   auto source = bench.buffer(pages), target = bench.buffer(pages);
@@ -87,7 +88,7 @@ bool copy_with(const std::string &reader_name) {
   TensorAccessorArgs(*target).append_to(writer_args);
   auto reader = CreateKernel(program, kernel(reader_name), cores,
                              ReaderDataMovementConfig(reader_args));
-  auto writer = CreateKernel(program, kernel("writer"), cores,
+  auto writer = CreateKernel(program, kernel(writer_name), cores,
                              WriterDataMovementConfig(writer_args));
   uint32_t start = 0;
   for (const auto &[group, units] : {std::pair(first, more), {second, less}})
@@ -111,6 +112,7 @@ bool copy_with(const std::string &reader_name) {
 
 bool copy() { return copy_with("reader"); }
 bool copy_object() { return copy_with("reader_object"); }
+bool copy_posted() { return copy_with("reader", "writer_posted"); }
 
 // An L1 buffer and rings on the same core.
 bool fit() {
@@ -464,6 +466,7 @@ int main(int argc, char **argv) {
       {"again", again},
       {"copy", copy},
       {"copy_object", copy_object},
+      {"copy_posted", copy_posted},
       {"fit", fit},
       {"multicast", multicast},
       {"multicast_shared", multicast_shared},

@@ -5,7 +5,8 @@
  * Inits never change formats. Whether an init fits is decided by contents, not
  * by CB numbers: two CBs of one format and tile shape program the same state,
  * and what an operation is called with has to be what its init was called with
- * (the vendor's sanitizer says so, METALIUM sheet §4.2).
+ * (the vendor's sanitizer says so, METALIUM sheet §4.2), but for blocks of
+ * matmul that are smaller.
  */
 #include "compute.h"
 

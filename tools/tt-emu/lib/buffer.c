@@ -130,6 +130,26 @@ bool buffer_covers(EmuDevice *device, const NocTarget *target, uint32_t bytes,
   return false;
 }
 
+static EmuBuffer *buffer_at(EmuDevice *device, bool dram, uint32_t base) {
+  EmuBuffer *last = device->last_paged;
+  if (last && last->address == base && last->l1 != dram)
+    return last;
+  for (ptrdiff_t i = 0; i < arrlen(device->buffers); i++)
+    if (device->buffers[i]->address == base && device->buffers[i]->l1 != dram)
+      return device->last_paged = device->buffers[i];
+  return NULL;
+}
+
+uint64_t buffer_pages_at(EmuDevice *device, bool dram, uint32_t base,
+                         uint64_t aligned) {
+  const EmuBuffer *buffer = buffer_at(device, dram, base);
+  if (!buffer || buffer->shards || !aligned)
+    return UINT64_MAX;
+  if (aligned == buffer->aligned)
+    return buffer->pages;
+  return per_bank(buffer) / aligned * emu_bank_count(dram);
+}
+
 static size_t shadow_bytes(const EmuBuffer *buffer) {
   uint64_t unit = buffer->l1 ? 1 : DRAM_GRANULE;
   return (size_t)((buffer->page_size + unit - 1) / unit);
@@ -207,7 +227,7 @@ EmuBuffer *emu_buffer_create(EmuDevice *device, const EmuBufferSpec *spec) {
 
 static void forget(EmuBuffer *buffer) {
   EmuDevice *device = buffer->device;
-  device->last_buffer = NULL;
+  device->last_buffer = device->last_paged = NULL;
   for (size_t i = 0; i < arrlenu(device->buffers); i++)
     if (device->buffers[i] == buffer) {
       arrdelswap(device->buffers, i);

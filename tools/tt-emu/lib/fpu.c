@@ -99,21 +99,37 @@ static void unpack_block(EmuFiber *fiber, EmuTileRef in0, EmuTileRef in1,
     }
 }
 
+/* A block may be smaller than the one its init was called for as long as the
+ * init holds the same operand (METALIUM sheet §3.2). */
+static void allow_smaller(EmuKey *wanted, const EmuKey *has) {
+  if (wanted->by_rows != has->by_rows || wanted->ct > has->ct ||
+      wanted->rt > has->rt)
+    return;
+  wanted->ct = has->ct;
+  wanted->rt = has->rt;
+}
+
 void emu_matmul(const char *call, uint32_t in0, uint32_t in1, uint32_t index0,
-                uint32_t index1, uint32_t dst, uint32_t ct, uint32_t rt,
-                uint32_t kt, EmuSite site) {
+                uint32_t index1, uint32_t dst, uint32_t transpose, uint32_t ct,
+                uint32_t rt, uint32_t kt, EmuSite site) {
   EmuFiber *fiber = emu_enter(site);
   EmuCompute *compute = emu_compute_of(fiber);
   bool unpacks = fiber->risc == EMU_UNPACK;
   if (fiber->risc == EMU_PACK)
     return;
   EmuUnit *unit = unpacks ? &compute->unpack : &compute->math;
-  EmuFamily family = matmul_family(fiber, in0, in1, 0, ct, rt, kt);
-  /* Transposition is the init's business; calls do not repeat it reliably. */
-  family.unpack.swap_faces = compute->unpack.key.swap_faces;
-  family.unpack.swap_in_face = compute->unpack.key.swap_in_face;
-  emu_unit_require(unit, unpacks ? &family.unpack : &family.math, call,
-                   ct * rt > 1 ? "matmul_block_init" : "matmul_init");
+  bool block = transpose != EMU_AS_INIT;
+  EmuFamily family =
+      matmul_family(fiber, in0, in1, block ? transpose : 0, ct, rt, kt);
+  EmuKey *wanted = unpacks ? &family.unpack : &family.math;
+  if (block) {
+    allow_smaller(wanted, &unit->key);
+  } else {
+    family.unpack.swap_faces = compute->unpack.key.swap_faces;
+    family.unpack.swap_in_face = compute->unpack.key.swap_in_face;
+  }
+  emu_unit_require(unit, wanted, call,
+                   block ? "matmul_block_init" : "matmul_init");
   if (!unpacks) {
     emu_math_run(fiber, dst, ct, rt, call);
     return;

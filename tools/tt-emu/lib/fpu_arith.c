@@ -133,6 +133,12 @@ void emu_fpu_binary(const EmuCore *core, const EmuKey *key, float *dst,
 
 /*===- reductions ---------------------------------------------------------===*/
 
+static uint32_t reduced_to(uint32_t dim, uint32_t row, uint32_t column) {
+  return dim == EMU_REDUCE_ROW   ? row * EMU_TILE_SIDE
+         : dim == EMU_REDUCE_COL ? column
+                                 : 0;
+}
+
 /* The factor of an element: from row 0 of the scaler's face, at the position
  * of the element in the direction that is summed up. */
 static float scale_at(const EmuTile *scaler, uint32_t kept, uint32_t row,
@@ -142,29 +148,49 @@ static float scale_at(const EmuTile *scaler, uint32_t kept, uint32_t row,
   return emu_bits_float(scaler->u[emu_face_row(face, 0) + at] & kept);
 }
 
-static void reduce_into(float *dst, float value, bool is_max) {
-  if (!is_max)
-    *dst += value;
-  else if (value > *dst || *dst != *dst)
-    *dst = value;
+/* A maximum is scaled by the exponents of the factors alone. */
+static void reduce_max(float *dst, uint32_t dim, const EmuTile *in,
+                       const EmuTile *scaler) {
+  const uint32_t kept = 0x7f800000u;
+  for (uint32_t row = 0; row < EMU_TILE_SIDE; ++row)
+    for (uint32_t column = 0; column < EMU_TILE_SIDE; ++column) {
+      float value = in->f[row * EMU_TILE_SIDE + column] *
+                    scale_at(scaler, kept, row, column, dim != EMU_REDUCE_ROW);
+      if (dim == EMU_REDUCE_SCALAR)
+        value *= scale_at(scaler, kept, row, column, false);
+      float *out = dst + reduced_to(dim, row, column);
+      if (value > *out || *out != *out)
+        *out = value;
+    }
+}
+
+/* Sums and averages pass the multipliers: elements in SrcA, factors in SrcB. A
+ * sum over both directions is scaled once more, which is exact here. */
+static void reduce_sum(const EmuCore *core, float *dst, uint32_t dim,
+                       const EmuTile *in, const EmuTile *scaler) {
+  const uint32_t kept = 0xffffffffu;
+  float factors[EMU_TILE_ELEMENTS];
+  for (uint32_t i = 0; i < EMU_TILE_ELEMENTS; ++i)
+    factors[i] = scale_at(scaler, kept, i / EMU_TILE_SIDE, i % EMU_TILE_SIDE,
+                          dim != EMU_REDUCE_ROW);
+  Passes passes;
+  split(&passes, core->config.fidelity, in->f, factors);
+  for (uint32_t i = 0; i < EMU_TILE_ELEMENTS; ++i) {
+    uint32_t row = i / EMU_TILE_SIDE, column = i % EMU_TILE_SIDE;
+    float value = passes.a[i] * passes.use_b[i];
+    if (passes.extra)
+      value += passes.extra_a[i] * passes.extra_b[i];
+    if (dim == EMU_REDUCE_SCALAR)
+      value *= scale_at(scaler, kept, row, column, false);
+    dst[reduced_to(dim, row, column)] += value;
+  }
 }
 
 void emu_fpu_reduce(const EmuCore *core, const EmuKey *key, float *dst,
                     const EmuTile *in, const EmuTile *scaler) {
-  bool is_max = key->pool == EMU_POOL_MAX;
-  /* A maximum is scaled by the exponent of the factor alone. */
-  uint32_t kept = is_max ? 0x7f800000u : 0xffffffffu;
-  for (uint32_t row = 0; row < EMU_TILE_SIDE; ++row)
-    for (uint32_t column = 0; column < EMU_TILE_SIDE; ++column) {
-      float value = in->f[row * EMU_TILE_SIDE + column];
-      float factor =
-          scale_at(scaler, kept, row, column, key->dim != EMU_REDUCE_ROW);
-      if (key->dim == EMU_REDUCE_SCALAR)
-        factor *= scale_at(scaler, kept, row, column, false);
-      uint32_t out = key->dim == EMU_REDUCE_ROW   ? row * EMU_TILE_SIDE
-                     : key->dim == EMU_REDUCE_COL ? column
-                                                  : 0;
-      reduce_into(dst + out, value * factor, is_max);
-    }
+  if (key->pool == EMU_POOL_MAX)
+    reduce_max(dst, key->dim, in, scaler);
+  else
+    reduce_sum(core, dst, key->dim, in, scaler);
   emu_dst_round(core, dst, EMU_TILE_ELEMENTS);
 }

@@ -72,6 +72,7 @@ static void l1_access(uint32_t address, size_t bytes, Access access,
   Fiber *fiber = fiber_of(self);
   fiber->pc = pc;
   window_map(address);
+  semaphore_check(self, self->core, address);
   if (access == STORE) {
     fiber->last_load = 0;
     if (cb_check_write(self->core, self, address, (uint32_t)bytes, "written"))

@@ -22,7 +22,7 @@ enum {
 
 /*===- NoC transfers ------------------------------------------------------===*/
 
-typedef enum NocKind { NOC_READ, NOC_WRITE, NOC_ATOMIC } NocKind;
+typedef enum NocKind { NOC_READ, NOC_WRITE, NOC_POSTED, NOC_ATOMIC } NocKind;
 
 /* A transfer between its issue and its completion. */
 typedef struct NocOp {
@@ -123,10 +123,10 @@ struct EmuDevice {
   uint8_t *l1, *shadow;
   DramBank *banks;
   Allocator dram, l1_buffers;
-  EmuBuffer **buffers; /* stb_ds */
-  EmuBuffer *last_buffer;
-  bool raw_dram;           /* the host wrote DRAM by address */
-  int16_t core_at[64][64]; /* by NoC y, x; -1: none */
+  EmuBuffer **buffers;                 /* stb_ds */
+  EmuBuffer *last_buffer, *last_paged; /* found last, by address and by page */
+  bool raw_dram;                       /* the host wrote DRAM by address */
+  int16_t core_at[64][64];             /* by NoC y, x; -1: none */
   int16_t bank_at[64][64];
 };
 
@@ -187,6 +187,10 @@ bool noc_reading(EmuFiber *fiber, uint32_t address, uint32_t bytes);
 /* Reports a DRAM access outside every buffer; false then. */
 bool buffer_covers(EmuDevice *device, const NocTarget *target, uint32_t bytes,
                    const char *what);
+/* How many pages of `aligned` bytes the interleaved buffer at `base` has;
+ * UINT64_MAX when no such buffer is there. */
+uint64_t buffer_pages_at(EmuDevice *device, bool dram, uint32_t base,
+                         uint64_t aligned);
 
 /*===- programs -----------------------------------------------------------===*/
 
@@ -298,6 +302,9 @@ void cb_check_landing(EmuCore *core, const NocOp *op, uint32_t address);
 bool cb_check_write(EmuCore *core, EmuFiber *fiber, uint32_t address,
                     uint32_t bytes, const char *how);
 
+/* Reports sem-range for a semaphore that was not created on `core`. */
+bool semaphore_check(const EmuFiber *fiber, const EmuCore *core,
+                     uint64_t address);
 /* "semaphore 3" or "the word at L1 0x12345" */
 const char *word_name(uint32_t address, char *text, size_t size);
 

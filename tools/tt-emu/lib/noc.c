@@ -124,8 +124,8 @@ static void mark_receiving(const NocTarget *target, const NocOp *op) {
                EMU_SHADOW_RECEIVING);
 }
 
-void emu_noc_write(uint32_t source, uint64_t target, uint32_t bytes,
-                   uint8_t noc, EmuSite site) {
+static void issue_write(NocKind kind, uint32_t source, uint64_t target,
+                        uint32_t bytes, uint8_t noc, EmuSite site) {
   Fiber *self = fiber_of(emu_enter(site));
   EmuCore *core = self->base.core;
   NocTarget remote;
@@ -136,7 +136,7 @@ void emu_noc_write(uint32_t source, uint64_t target, uint32_t bytes,
   check_alignment(&remote, source, false, core->device->info.dram_align);
   source = cb_redirect(&self->base, source, bytes, "sent");
   check_source(self, source, bytes);
-  NocOp op = {.kind = NOC_WRITE,
+  NocOp op = {.kind = kind,
               .noc = noc,
               .trid = self->trid,
               .local = source,
@@ -148,6 +148,16 @@ void emu_noc_write(uint32_t source, uint64_t target, uint32_t bytes,
   enqueue_write(self, op);
   emu_count(&writes[noc & 1], 1);
   emu_count(&write_bytes[noc & 1], bytes);
+}
+
+void emu_noc_write(uint32_t source, uint64_t target, uint32_t bytes,
+                   uint8_t noc, EmuSite site) {
+  issue_write(NOC_WRITE, source, target, bytes, noc, site);
+}
+
+void emu_noc_write_posted(uint32_t source, uint64_t target, uint32_t bytes,
+                          uint8_t noc, EmuSite site) {
+  issue_write(NOC_POSTED, source, target, bytes, noc, site);
 }
 
 static void check_multicast(Fiber *self, const NocOp *op,
@@ -223,6 +233,8 @@ void emu_noc_inline_write(uint64_t target, uint32_t value, uint8_t byte_enable,
   NocTarget remote;
   if (!remote_ok(device_of(self), target, 4, "inline write", &remote))
     return;
+  if (remote.core)
+    semaphore_check(&self->base, remote.core, remote.offset);
   if (remote.bank) {
     emu_report(EMU_NOC_BOUNDS, "inline write to %s: only L1 takes them",
                target_text(&remote, target));
@@ -259,6 +271,7 @@ void emu_noc_increment(uint64_t target, uint32_t amount, uint8_t noc,
                target_text(&remote, target));
     return;
   }
+  semaphore_check(&self->base, remote.core, remote.offset);
   NocOp op = {.kind = NOC_ATOMIC,
               .noc = noc,
               .value = amount,
@@ -281,6 +294,8 @@ void emu_noc_write_flag(uint32_t source, uint64_t target, uint8_t noc,
       !local_ok(self, source, 4, "write of a flag from"))
     return;
   check_alignment(&remote, source, false, 16);
+  if (remote.core)
+    semaphore_check(&self->base, remote.core, remote.offset);
   enqueue_write(self, (NocOp){.kind = NOC_WRITE,
                               .noc = noc,
                               .trid = self->trid,
@@ -325,12 +340,20 @@ void emu_noc_write_barrier(uint8_t noc, int32_t trid, EmuSite site) {
   emu_count(&write_barriers, 1);
 }
 
-void emu_noc_flush(uint8_t noc, int32_t trid, EmuSite site) {
-  Fiber *self = fiber_of(emu_enter(site));
+static void flush(Fiber *self, NocKind kind, uint8_t noc, int32_t trid) {
   for (ptrdiff_t i = 0; i < arrlen(self->writes); i++)
-    if (op_selected(&self->writes[i], noc, trid))
+    if (self->writes[i].kind == kind &&
+        op_selected(&self->writes[i], noc, trid))
       sample_write(self, &self->writes[i]);
   emu_count(&flushes, 1);
+}
+
+void emu_noc_flush(uint8_t noc, int32_t trid, EmuSite site) {
+  flush(fiber_of(emu_enter(site)), NOC_WRITE, noc, trid);
+}
+
+void emu_noc_flush_posted(uint8_t noc, EmuSite site) {
+  flush(fiber_of(emu_enter(site)), NOC_POSTED, noc, -1);
 }
 
 void emu_noc_atomic_barrier(uint8_t noc, EmuSite site) {

@@ -92,7 +92,8 @@ void emu_pack_write(EmuFiber *fiber, EmuCb *cb, uint32_t address,
   if (!size)
     emu_refuse("cb %u holds tiles of format %s, which is not emulated", cb->id,
                emu_format_name(format));
-  uint32_t inside = size < cb->page_size ? size : cb->page_size;
+  uint32_t own = emu_format_tile_bytes(cb->format);
+  uint32_t inside = size < own ? size : own;
   if (compute->l1_accumulate && inside == size)
     accumulate(fiber->core, cb, address, size, format, tile);
   emu_tile_encode(format, tile, bytes);
@@ -128,6 +129,16 @@ void emu_pack_check(EmuFiber *fiber, const char *call, const EmuCb *cb) {
                    "pack_reconfig_data_format");
 }
 
+/* The first page of the tile; one that takes several needs all of them. */
+static uint32_t tile_address(EmuFiber *fiber, EmuCb *cb, uint32_t index) {
+  uint32_t bytes = emu_format_tile_bytes(cb->format);
+  uint32_t pages = (bytes + cb->page_size - 1) / cb->page_size;
+  uint32_t address = emu_cb_write_tile(fiber, cb, index);
+  if (pages > 1)
+    emu_cb_write_tile(fiber, cb, index + pages - 1);
+  return address;
+}
+
 static void pack_one(EmuFiber *fiber, const char *call, uint32_t dst, EmuCb *cb,
                      uint32_t index, bool out_of_order) {
   static EmuCounter count = {.group = "tile_ops", .name = "pack"};
@@ -136,8 +147,7 @@ static void pack_one(EmuFiber *fiber, const char *call, uint32_t dst, EmuCb *cb,
   check_mode(compute, call);
   emu_pack_check(fiber, call, cb);
   emu_pack_read(fiber, dst, cb, &tile);
-  uint32_t address =
-      emu_cb_write_tile(fiber, cb, out_of_order ? index : cb->packed);
+  uint32_t address = tile_address(fiber, cb, out_of_order ? index : cb->packed);
   if (!out_of_order)
     ++cb->packed;
   emu_pack_write(fiber, cb, address, &tile);

@@ -8,33 +8,44 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A kernel may ask for the address of a semaphore that only other cores have:
+ * it is the same on all of them. Whether it exists is asked where it is used.
+ */
 uint32_t emu_semaphore(uint32_t id, EmuSite site) {
-  EmuFiber *self = emu_enter(site);
-  EmuProgram *program = self->kernel->program;
-  for (ptrdiff_t i = 0; i < arrlen(program->semaphores); i++) {
-    ProgramSemaphore *semaphore = &program->semaphores[i];
-    if (semaphore->id == id &&
-        ranges_hold(semaphore->ranges, self->core->x, self->core->y))
-      return EMU_L1_SEMAPHORES + 16 * id;
-  }
-  emu_report(EMU_SEM_RANGE,
-             "semaphore %u was not created on core (%u,%u); a core has at "
-             "most %d",
-             id, self->core->x, self->core->y, EMU_MAX_SEMAPHORES);
+  emu_enter(site);
+  if (id >= EMU_MAX_SEMAPHORES)
+    emu_report(EMU_SEM_RANGE, "semaphore %u: a core has at most %d", id,
+               EMU_MAX_SEMAPHORES);
   return EMU_L1_SEMAPHORES + 16 * (id % EMU_MAX_SEMAPHORES);
 }
 
-static bool word_ok(EmuCore *core, uint32_t address) {
-  if (address >= EMU_L1_ARGS && address % 4 == 0 &&
-      address + 4 <= core->device->info.l1_size)
+bool semaphore_check(const EmuFiber *fiber, const EmuCore *core,
+                     uint64_t address) {
+  if (address < EMU_L1_SEMAPHORES ||
+      address >= EMU_L1_SEMAPHORES + 16 * EMU_MAX_SEMAPHORES)
     return true;
+  uint32_t id = (uint32_t)(address - EMU_L1_SEMAPHORES) / 16;
+  const EmuProgram *program = fiber->kernel->program;
+  for (ptrdiff_t i = 0; i < arrlen(program->semaphores); i++)
+    if (program->semaphores[i].id == id &&
+        ranges_hold(program->semaphores[i].ranges, core->x, core->y))
+      return true;
+  emu_report(EMU_SEM_RANGE, "semaphore %u was not created on core (%u,%u)", id,
+             core->x, core->y);
+  return false;
+}
+
+static bool word_ok(const EmuFiber *fiber, uint32_t address) {
+  if (address >= EMU_L1_ARGS && address % 4 == 0 &&
+      address + 4 <= fiber->core->device->info.l1_size)
+    return semaphore_check(fiber, fiber->core, address);
   emu_report(EMU_SEM_RANGE, "0x%x is no address of a semaphore in L1", address);
   return false;
 }
 
 void emu_semaphore_set(uint32_t address, uint32_t value, EmuSite site) {
   EmuFiber *self = emu_enter(site);
-  if (!word_ok(self->core, address))
+  if (!word_ok(self, address))
     return;
   memcpy(self->core->l1 + address, &value, 4);
   shadow_written(self->core, address, 4);
@@ -79,7 +90,7 @@ static void describe_level(void *state, char *text, size_t size) {
 void emu_semaphore_wait(uint32_t address, uint32_t value, bool minimum,
                         EmuSite site) {
   EmuFiber *self = emu_enter(site);
-  if (!word_ok(self->core, address))
+  if (!word_ok(self, address))
     return;
   Level level = {self->core->l1 + address, address, value, minimum};
   emu_wait_until(&(EmuWait){reached, describe_level, &level, 0});
@@ -170,6 +181,20 @@ uint64_t emu_noc_bank(bool dram, uint32_t bank, uint32_t offset, EmuSite site) {
   uint64_t x = dram ? device->banks[bank].noc_x : device->cores[bank].noc_x;
   uint64_t y = dram ? device->banks[bank].noc_y : device->cores[bank].noc_y;
   return x << EMU_NOC_X_BIT | y << EMU_NOC_Y_BIT | offset;
+}
+
+uint64_t emu_noc_page(bool dram, uint32_t base, uint32_t aligned, uint32_t page,
+                      uint32_t offset, EmuSite site) {
+  uint64_t pages = buffer_pages_at(emu_device(), dram, base, aligned);
+  if (page >= pages) {
+    emu_enter(site);
+    emu_report(EMU_NOC_BOUNDS,
+               "page %u of the %s buffer at 0x%x, which has %llu pages", page,
+               dram ? "DRAM" : "L1", base, (unsigned long long)pages);
+  }
+  uint32_t banks = emu_bank_count(dram);
+  return emu_noc_bank(dram, page % banks,
+                      base + page / banks * aligned + offset, site);
 }
 
 bool emu_page_range(uint32_t page, uint32_t pages, EmuSite site) {

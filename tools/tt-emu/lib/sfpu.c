@@ -68,6 +68,15 @@ static void store(const EmuCore *core, EmuTile *tile, EmuKind kind,
     emu_dst_round(core, tile->f, EMU_TILE_ELEMENTS);
 }
 
+/* Calls for 32-bit integers read the whole width of a DST tile. */
+static void check_width(const EmuCore *core, const EmuSfpuRow *row) {
+  if (!core->config.fp32_dest_acc_en && strstr(row->call, "int32"))
+    emu_report(EMU_FORMAT_MISMATCH,
+               "%s works on 32-bit integers, and DST is 16 bits wide\n"
+               "set fp32_dest_acc_en in the ComputeConfig",
+               row->call);
+}
+
 static EmuExtent smaller(EmuExtent a, EmuExtent b) { return a < b ? a : b; }
 
 typedef struct Inputs {
@@ -85,6 +94,7 @@ static EmuSlot *input(EmuFiber *fiber, uint32_t dst, const EmuSfpuRow *row) {
 static void run(EmuFiber *fiber, const EmuSfpuRow *row, const Inputs *in,
                 EmuSlot *out, uint32_t faces, const EmuSfpuParams *params,
                 uint32_t rounding, bool sane) {
+  check_width(fiber->core, row);
   EmuTile result = out->tile;
   EmuExtent extent = EMU_EXTENT_FULL;
   const EmuSlot *x = in->slot[0];

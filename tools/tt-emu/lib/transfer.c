@@ -1,6 +1,7 @@
 /* transfer.c - how transfers move bytes, and when. A read's bytes land at its
  * barrier; a write reads its source at the flush or barrier, and lands at the
- * barrier. In between the bytes are marked in the shadow.
+ * barrier. In between the bytes are marked in the shadow. A posted write has a
+ * flush of its own and no barrier: it lands when the program gets quiet.
  *
  * With a seed other than 0 a read may sample its source, and a write may read
  * its source or land, at any earlier time. Writes of one kernel on one NoC land
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BOTH = 1u << NOC_WRITE | 1u << NOC_ATOMIC };
+enum { ALL = 1u << NOC_WRITE | 1u << NOC_POSTED | 1u << NOC_ATOMIC };
 
 /*===- moving bytes -------------------------------------------------------===*/
 
@@ -68,7 +69,7 @@ static void land_read(Fiber *fiber, NocOp *op) {
 
 /* The source of a write is read: from now on it may be overwritten. */
 void sample_write(Fiber *fiber, NocOp *op) {
-  if (op->payload || op->kind != NOC_WRITE)
+  if (op->payload || !is_write(op))
     return;
   EmuCore *core = fiber->base.core;
   op->payload = malloc(op->bytes);
@@ -76,7 +77,7 @@ void sample_write(Fiber *fiber, NocOp *op) {
   shadow_clear(core, op->local, op->bytes, EMU_SHADOW_SENDING);
   for (ptrdiff_t i = 0; i < arrlen(fiber->writes); i++) {
     NocOp *other = &fiber->writes[i];
-    if (other->kind == NOC_WRITE && !other->payload &&
+    if (is_write(other) && !other->payload &&
         other->local < op->local + op->bytes &&
         op->local < other->local + other->bytes)
       shadow_set(core, other->local, other->bytes, EMU_SHADOW_SENDING);
@@ -196,7 +197,7 @@ NocOp *noc_sending(EmuCore *core, EmuFiber *only, uint32_t address,
       continue;
     for (ptrdiff_t i = 0; i < arrlen(fiber->writes); i++) {
       NocOp *op = &fiber->writes[i];
-      if (op->kind == NOC_WRITE && !op->payload && !op->reported &&
+      if (is_write(op) && !op->payload && !op->reported &&
           op->local < address + bytes && address < op->local + op->bytes)
         return op;
     }
@@ -244,11 +245,11 @@ static void note_pending(Fiber *fiber) {
 }
 
 void enqueue_write(Fiber *fiber, NocOp op) {
-  if (op.kind == NOC_WRITE && !op.payload)
+  if (is_write(&op) && !op.payload)
     shadow_set(fiber->base.core, op.local, op.bytes, EMU_SHADOW_SENDING);
   arrput(fiber->writes, op);
   note_pending(fiber);
-  if (op.kind == NOC_WRITE && settings()->seed && (emu_random() & 3) == 0)
+  if (is_write(&op) && settings()->seed && (emu_random() & 3) == 0)
     sample_write(fiber, &arrlast(fiber->writes));
 }
 
@@ -256,7 +257,7 @@ bool noc_land_all(void) {
   bool any = false;
   for (ptrdiff_t i = 0; i < arrlen(pending); i++) {
     pending[i]->listed = false;
-    any |= land_writes(pending[i], -1, -1, BOTH, SIZE_MAX);
+    any |= land_writes(pending[i], -1, -1, ALL, SIZE_MAX);
   }
   if (pending)
     arrsetlen(pending, 0);
@@ -268,7 +269,7 @@ void noc_tick(void) {
     return;
   size_t at = (size_t)(emu_random() % (uint64_t)arrlen(pending));
   Fiber *fiber = pending[at];
-  land_writes(fiber, -1, -1, BOTH, 1);
+  land_writes(fiber, -1, -1, ALL, 1);
   if (arrlen(fiber->writes))
     return;
   fiber->listed = false;
@@ -300,10 +301,13 @@ void noc_exit_check(Fiber *fiber) {
     }
   for (ptrdiff_t i = 0; i < arrlen(fiber->writes); i++) {
     const NocOp *op = &fiber->writes[i];
-    if (op->kind != NOC_WRITE || op->flag || op->reported ||
+    bool posted = op->kind == NOC_POSTED;
+    if (!is_write(op) || op->flag || op->reported || (posted && op->payload) ||
         (op->multicast && flag_follows(fiber, i)))
       continue;
-    report_pending(fiber, op, "write", "noc_async_write_barrier");
+    report_pending(fiber, op, posted ? "posted write" : "write",
+                   posted ? "noc_async_posted_writes_flushed"
+                          : "noc_async_write_barrier");
     break;
   }
   for (ptrdiff_t i = 0; i < arrlen(fiber->reads); i++)

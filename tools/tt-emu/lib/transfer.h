@@ -6,6 +6,10 @@
 
 #include "machine.h"
 
+static inline bool is_write(const NocOp *op) {
+  return op->kind == NOC_WRITE || op->kind == NOC_POSTED;
+}
+
 static inline EmuDevice *device_of(const Fiber *fiber) {
   return fiber->base.core->device;
 }

@@ -88,7 +88,8 @@ static void read_tile(EmuCore *core, const EmuCb *cb, uint32_t address,
                       EmuFormat format, EmuTile *tile) {
   uint8_t bytes[EMU_TILE_ELEMENTS * 4];
   uint32_t wanted = emu_format_tile_bytes(format);
-  uint32_t there = cb && cb->page_size < wanted ? cb->page_size : wanted;
+  uint32_t own = cb ? emu_format_tile_bytes(cb->format) : 0;
+  uint32_t there = own < wanted ? own : wanted;
   if (!cb) { /* the address of an operand that nobody asked for */
     there = 0;
     wanted = address + wanted <= EMU_L1_SLOT ? wanted : 0;
@@ -122,6 +123,26 @@ static bool goes_whole(const EmuCore *core, const EmuCb *cb,
          emu_format_whole(core, cb);
 }
 
+/* The first page of the tile; one that takes several needs a wait for all. */
+static uint32_t tile_address(EmuFiber *fiber, EmuCb *cb, uint32_t index) {
+  uint32_t bytes = emu_format_tile_bytes(cb->format);
+  uint32_t pages = (bytes + cb->page_size - 1) / cb->page_size;
+  uint32_t address = emu_cb_read_tile(fiber, cb, index);
+  if (pages > 1)
+    emu_cb_read_tile(fiber, cb, index + pages - 1);
+  return address;
+}
+
+/* Integers of 32 bits do not fit a DST of 16. */
+static void check_width(const EmuFiber *fiber, const EmuCb *cb) {
+  if (emu_format_is_integer(cb->format) && emu_format_is_32bit(cb->format) &&
+      !fiber->core->config.fp32_dest_acc_en)
+    emu_report(EMU_FORMAT_MISMATCH,
+               "cb %u holds %s, and DST is 16 bits wide\n"
+               "set fp32_dest_acc_en in the ComputeConfig",
+               cb->id, emu_format_name(cb->format));
+}
+
 static void check_operand(EmuFiber *fiber, uint32_t which, const EmuCb *cb,
                           const EmuKey *key) {
   static const char *const kReconfig[] = {"reconfig_data_format_srca",
@@ -129,6 +150,7 @@ static void check_operand(EmuFiber *fiber, uint32_t which, const EmuCb *cb,
   EmuCompute *compute = emu_compute_of(fiber);
   char what[] = {'S', 'r', 'c', letter(which), 0};
   refuse_shape(cb);
+  check_width(fiber, cb);
   emu_format_check(&compute->unpack_format[which], fiber->core, cb, what,
                    kReconfig[which]);
   bool copies = key->op == EMU_UNPACK_A || key->op == EMU_UNPACK_B;
@@ -149,7 +171,7 @@ void emu_unpack_operand(EmuFiber *fiber, uint32_t which, EmuTileRef ref,
   EmuCb *cb = ref.given ? ref.cb : NULL;
   if (cb) {
     check_operand(fiber, which, cb, key);
-    compute->unpack_address[which] = emu_cb_read_tile(fiber, cb, ref.index);
+    compute->unpack_address[which] = tile_address(fiber, cb, ref.index);
   }
   EmuFormat format = slot->set ? slot->format : EMU_UINT16;
   read_tile(fiber->core, cb, compute->unpack_address[which], format,

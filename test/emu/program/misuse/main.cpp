@@ -142,6 +142,32 @@ void idle_core() {
   });
 }
 
+// A kernel that only forms the address of a semaphore that another core has.
+void semaphore_elsewhere() {
+  attempt("semaphore of the receiver alone", [] {
+    Program program = CreateProgram();
+    const uint32_t semaphore = CreateSemaphore(program, other, 0);
+    const auto at = mesh->worker_core_from_logical_core(other);
+    const auto send =
+        kernel(program, "const uint32_t x = get_arg_val<uint32_t>(0);"
+                        "const uint32_t y = get_arg_val<uint32_t>(1);"
+                        "const uint32_t there = get_semaphore("
+                        "get_arg_val<uint32_t>(2));"
+                        "noc_semaphore_inc(get_noc_addr(x, y, there), 1);"
+                        "noc_async_atomic_barrier();");
+    SetRuntimeArgs(
+        program, send, core,
+        {static_cast<uint32_t>(at.x), static_cast<uint32_t>(at.y), semaphore});
+    const auto wait = kernel(program,
+                             "noc_semaphore_wait_min(reinterpret_cast<volatile "
+                             "tt_l1_ptr uint32_t *>("
+                             "get_semaphore(get_arg_val<uint32_t>(0))), 1);",
+                             other);
+    SetRuntimeArgs(program, wait, other, {semaphore});
+    run(std::move(program));
+  });
+}
+
 void closed() {
   const auto left = buffer(1);
   const std::vector<uint32_t> data(page / 4, 1);
@@ -172,6 +198,7 @@ int main() {
   mesh = MeshDevice::create_unit_mesh(0);
   numbers_of_things();
   idle_core();
+  semaphore_elsewhere();
   closed();
   mesh = nullptr;
   mesh = MeshDevice::create_unit_mesh(0);

@@ -116,10 +116,8 @@ template <class Args> struct TensorAccessor {
       return get_shard_noc_addr(place.shard, place.page * aligned() + offset,
                                 noc, site);
     } else {
-      const uint32_t banks = emu_bank_count(Args::is_dram);
-      return emu_noc_bank(Args::is_dram, page % banks,
-                          bank_base_address + page / banks * aligned() + offset,
-                          site);
+      return emu_noc_page(Args::is_dram, bank_base_address, aligned(), page,
+                          offset, site);
     }
   }
   struct BankAndOffset {

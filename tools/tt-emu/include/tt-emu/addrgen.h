@@ -9,11 +9,9 @@
 namespace emu {
 inline uint64_t interleaved(bool dram, uint32_t base, uint32_t page,
                             uint32_t id, uint32_t offset, EmuSite site) {
-  const uint32_t banks = emu_bank_count(dram);
   const uint32_t align = emu_page_align(dram);
   const uint32_t aligned = (page + align - 1) / align * align;
-  return emu_noc_bank(dram, id % banks, base + id / banks * aligned + offset,
-                      site);
+  return emu_noc_page(dram, base, aligned, id, offset, site);
 }
 } // namespace emu
 

@@ -39,9 +39,11 @@ void emu_tile_regs_release(EmuSite site);
 void emu_matmul_init(const char *call, uint32_t in0, uint32_t in1,
                      uint32_t transpose, uint32_t ct, uint32_t rt, uint32_t kt,
                      EmuSite site);
+/* `transpose`: EMU_AS_INIT for calls on single tiles, which do not say it. */
+enum { EMU_AS_INIT = 2 };
 void emu_matmul(const char *call, uint32_t in0, uint32_t in1, uint32_t index0,
-                uint32_t index1, uint32_t dst, uint32_t ct, uint32_t rt,
-                uint32_t kt, EmuSite site);
+                uint32_t index1, uint32_t dst, uint32_t transpose, uint32_t ct,
+                uint32_t rt, uint32_t kt, EmuSite site);
 void emu_binary_init(const char *call, uint32_t op, uint32_t broadcast,
                      uint32_t a, uint32_t b, uint32_t accumulate, EmuSite site);
 void emu_binary(const char *call, uint32_t op, uint32_t broadcast, uint32_t a,

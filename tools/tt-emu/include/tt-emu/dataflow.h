@@ -49,6 +49,9 @@ void emu_noc_read(uint64_t source, uint32_t target, uint32_t bytes, uint8_t noc,
                   EmuSite site);
 void emu_noc_write(uint32_t source, uint64_t target, uint32_t bytes,
                    uint8_t noc, EmuSite site);
+/* Never acknowledged: the barriers and flushes of other writes pass it by. */
+void emu_noc_write_posted(uint32_t source, uint64_t target, uint32_t bytes,
+                          uint8_t noc, EmuSite site);
 /* `flag`: sent by the semaphore functions. */
 void emu_noc_multicast(uint32_t source, uint64_t target, uint32_t bytes,
                        uint32_t destinations, bool loopback, bool flag,
@@ -69,11 +72,16 @@ void emu_noc_set_trid(uint32_t trid, uint8_t noc, EmuSite site);
 void emu_noc_read_barrier(uint8_t noc, int32_t trid, EmuSite site);
 void emu_noc_write_barrier(uint8_t noc, int32_t trid, EmuSite site);
 void emu_noc_flush(uint8_t noc, int32_t trid, EmuSite site);
+void emu_noc_flush_posted(uint8_t noc, EmuSite site);
 void emu_noc_atomic_barrier(uint8_t noc, EmuSite site);
 
 uint64_t emu_noc_self(uint32_t address, uint8_t noc);
 /* Byte `offset` of a page buffer at the same address in every bank. */
 uint64_t emu_noc_bank(bool dram, uint32_t bank, uint32_t offset, EmuSite site);
+/* The same of a page of the interleaved buffer at `base`, whose pages take
+ * `aligned` bytes each; reports noc-bounds when it has no such page. */
+uint64_t emu_noc_page(bool dram, uint32_t base, uint32_t aligned, uint32_t page,
+                      uint32_t offset, EmuSite site);
 uint32_t emu_bank_count(bool dram);
 uint32_t emu_page_align(bool dram);
 /* A page beyond the buffer: reports noc-bounds, false. */

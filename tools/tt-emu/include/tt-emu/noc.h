@@ -159,12 +159,23 @@ inline void noc_async_read_one_packet_with_state_with_trid(
 
 /*===- writes -------------------------------------------------------------===*/
 
+namespace emu {
+template <bool Posted>
+inline void write(uint32_t source, uint64_t target, uint32_t bytes, uint8_t noc,
+                  EmuSite site) {
+  if constexpr (Posted)
+    emu_noc_write_posted(source, target, bytes, noc, site);
+  else
+    emu_noc_write(source, target, bytes, noc, site);
+}
+} // namespace emu
+
 template <uint32_t MaxPage = NOC_MAX_BURST_SIZE + 1, bool Trace = true,
           bool Posted = false>
 inline void noc_async_write(uint32_t source, uint64_t target, uint32_t bytes,
                             uint8_t noc = noc_index,
                             uint32_t = NOC_UNICAST_WRITE_VC, EMU_SITE) {
-  emu_noc_write(source, target, bytes, noc, site);
+  emu::write<Posted>(source, target, bytes, noc, site);
 }
 template <bool Trace = true, bool Posted = false>
 inline void noc_async_write_one_packet(uint32_t source, uint64_t target,
@@ -172,7 +183,7 @@ inline void noc_async_write_one_packet(uint32_t source, uint64_t target,
                                        uint32_t = NOC_UNICAST_WRITE_VC,
                                        EMU_SITE) {
   emu_noc_one_packet(bytes, site);
-  emu_noc_write(source, target, bytes, noc, site);
+  emu::write<Posted>(source, target, bytes, noc, site);
 }
 template <class Generator, bool Trace = true, bool Posted = false>
 inline void noc_async_write_page(uint32_t id, const Generator &generator,
@@ -180,8 +191,8 @@ inline void noc_async_write_page(uint32_t id, const Generator &generator,
                                  uint32_t offset = 0, uint8_t noc = noc_index,
                                  EMU_SITE) {
   const uint32_t bytes = size ? size : generator.page_bytes() - offset;
-  emu_noc_write(source, generator.get_noc_addr(id, offset, noc, site), bytes,
-                noc, site);
+  emu::write<Posted>(source, generator.get_noc_addr(id, offset, noc, site),
+                     bytes, noc, site);
 }
 template <class Generator>
 inline void noc_async_write_tile(uint32_t id, const Generator &generator,
@@ -210,8 +221,8 @@ inline void
 noc_async_write_one_packet_with_state(uint32_t source, uint32_t target,
                                       uint8_t noc = noc_index, EMU_SITE) {
   const uint64_t node = emu_noc_saved()[2] >> EMU_NOC_X_BIT << EMU_NOC_X_BIT;
-  emu_noc_write(source, node | target,
-                static_cast<uint32_t>(emu_noc_saved()[3]), noc, site);
+  emu::write<Posted>(source, node | target,
+                     static_cast<uint32_t>(emu_noc_saved()[3]), noc, site);
 }
 inline void
 noc_async_write_one_packet_with_trid(uint32_t source, uint64_t target,
@@ -277,7 +288,7 @@ inline void noc_async_write_flushed_with_trid(uint32_t trid,
   emu_noc_flush(noc, static_cast<int32_t>(trid), site);
 }
 inline void noc_async_posted_writes_flushed(uint8_t noc = noc_index, EMU_SITE) {
-  emu_noc_flush(noc, -1, site);
+  emu_noc_flush_posted(noc, site);
 }
 inline void noc_async_atomic_barrier(uint8_t noc = noc_index, EMU_SITE) {
   emu_noc_atomic_barrier(noc, site);
@@ -286,6 +297,7 @@ inline void noc_async_full_barrier(uint8_t noc = noc_index, EMU_SITE) {
   emu_noc_read_barrier(noc, -1, site);
   emu_noc_write_barrier(noc, -1, site);
   emu_noc_atomic_barrier(noc, site);
+  emu_noc_flush_posted(noc, site);
 }
 inline void invalidate_l1_cache(EMU_SITE) { emu_poll(site); }
 

@@ -231,7 +231,7 @@ public:
   }
   void async_writes_flushed(EMU_SITE) const { emu_noc_flush(id_, -1, site); }
   void async_posted_writes_flushed(EMU_SITE) const {
-    emu_noc_flush(id_, -1, site);
+    emu_noc_flush_posted(id_, site);
   }
   void write_barrier(EMU_SITE) const { emu_noc_write_barrier(id_, -1, site); }
   void async_atomic_barrier(EMU_SITE) const {
@@ -241,6 +241,7 @@ public:
     emu_noc_read_barrier(id_, -1, site);
     emu_noc_write_barrier(id_, -1, site);
     emu_noc_atomic_barrier(id_, site);
+    emu_noc_flush_posted(id_, site);
   }
 
 private:

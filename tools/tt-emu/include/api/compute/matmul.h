@@ -21,7 +21,7 @@ ALWI void matmul_tiles(uint32_t in0_cb_id, uint32_t in1_cb_id,
                        uint32_t in0_tile_index, uint32_t in1_tile_index,
                        uint32_t idst, EMU_SITE) {
   emu_matmul("matmul_tiles", in0_cb_id, in1_cb_id, in0_tile_index,
-             in1_tile_index, idst, 1, 1, 1, site);
+             in1_tile_index, idst, EMU_AS_INIT, 1, 1, 1, site);
 }
 /* Older: the transposition repeated. */
 ALWI void matmul_tiles(uint32_t in0_cb_id, uint32_t in1_cb_id,
@@ -29,15 +29,15 @@ ALWI void matmul_tiles(uint32_t in0_cb_id, uint32_t in1_cb_id,
                        uint32_t idst, const uint32_t transpose, EMU_SITE) {
   (void)transpose;
   emu_matmul("matmul_tiles", in0_cb_id, in1_cb_id, in0_tile_index,
-             in1_tile_index, idst, 1, 1, 1, site);
+             in1_tile_index, idst, EMU_AS_INIT, 1, 1, 1, site);
 }
 ALWI void matmul_block(uint32_t in0_cb_id, uint32_t in1_cb_id,
                        uint32_t in0_tile_index, uint32_t in1_tile_index,
                        uint32_t idst, const uint32_t transpose, uint32_t ct_dim,
                        uint32_t rt_dim, uint32_t kt_dim, EMU_SITE) {
-  (void)transpose;
   emu_matmul("matmul_block", in0_cb_id, in1_cb_id, in0_tile_index,
-             in1_tile_index, idst, ct_dim, rt_dim, kt_dim, site);
+             in1_tile_index, idst, transpose != 0, ct_dim, rt_dim, kt_dim,
+             site);
 }
 ALWI void matmul_block_k_loop(uint32_t in0_cb_id, uint32_t in1_cb_id,
                               uint32_t in0_tile_index, uint32_t in1_tile_index,
@@ -58,7 +58,7 @@ ALWI void matmul_tile(uint32_t in0_cb_id, uint32_t in1_cb_id,
                       uint32_t idst, const uint32_t transpose = 0, EMU_SITE) {
   (void)transpose;
   emu_matmul("matmul_tile", in0_cb_id, in1_cb_id, in0_tile_index,
-             in1_tile_index, idst, 1, 1, 1, site);
+             in1_tile_index, idst, EMU_AS_INIT, 1, 1, 1, site);
 }
 ALWI void mm_init_short(uint32_t in0_cb_id = 0, uint32_t in1_cb_id = 1,
                         const uint32_t transpose = 0, EMU_SITE) {
