@@ -15,6 +15,7 @@
 #include "mlir-c/BuiltinAttributes.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "mlir-c/Dialect/Linalg.h"
+#include "plan/ceil_div.h"
 #include "tt-c/IR.h"
 #include "tt-c/gen/BufferizationOps.h"
 #include "tt-c/gen/ScfOps.h"
@@ -120,8 +121,6 @@ static Extent extentIn(MlirOperation op, intptr_t operand, MlirAttribute dims) {
   return none;
 }
 
-static int64_t ceilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
-
 static int64_t tileOf(MlirOperation transfer, intptr_t fromLast) {
   if (mlirOperationIsNull(transfer) || fromLast > 1)
     return DefaultTile;
@@ -144,8 +143,8 @@ static int64_t bufferTiles(MlirOperation transfer, intptr_t fromLast) {
   intptr_t dim = mlirShapedTypeGetRank(type) - 1 - fromLast;
   if (dim < 0 || mlirShapedTypeIsDynamicDim(type, dim))
     return -1;
-  return ceilDivide(mlirShapedTypeGetDimSize(type, dim),
-                    tileOf(transfer, fromLast));
+  return ttCeilDiv(mlirShapedTypeGetDimSize(type, dim),
+                   tileOf(transfer, fromLast));
 }
 
 /// Rows or columns of the whole: of the written buffer, else of the operand's.
@@ -160,7 +159,7 @@ static int64_t outerTiles(MlirOperation op, intptr_t operand,
   if (tiles < 0)
     tiles = bufferTiles(read, input.fromLast);
   return tiles > 0 ? tiles
-                   : ceilDivide(input.size, tileOf(read, input.fromLast));
+                   : ttCeilDiv(input.size, tileOf(read, input.fromLast));
 }
 
 static bool dependsOn(MlirValue value, MlirValue source) {
@@ -200,13 +199,13 @@ static int64_t depthTiles(MlirOperation op, MlirAttribute dims) {
     Extent extent = extentIn(op, operand, dims);
     if (mlirOperationIsNull(read) || extent.fromLast < 0)
       continue;
-    int64_t tiles = ceilDivide(extent.size, tileOf(read, extent.fromLast)) *
+    int64_t tiles = ttCeilDiv(extent.size, tileOf(read, extent.fromLast)) *
                     tripsAlong(read, extent.fromLast);
     int64_t whole = bufferTiles(read, extent.fromLast);
     // The last block of a ragged depth is only partly inside.
     return whole > 0 && whole < tiles ? whole : tiles;
   }
-  return ceilDivide(extentIn(op, 0, dims).size, DefaultTile);
+  return ttCeilDiv(extentIn(op, 0, dims).size, DefaultTile);
 }
 
 typedef struct {

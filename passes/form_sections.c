@@ -18,6 +18,8 @@
 #include "section_level.h"
 #include "sections.h"
 #include "stb_ds.h"
+#include "tt-c/Diagnostics.h"
+#include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
 
 //===- nodes --------------------------------------------------------------===//
@@ -156,7 +158,17 @@ static MlirLogicalResult formNested(MlirOperation op,
   return mlirLogicalResultSuccess();
 }
 
+static MlirLogicalResult refuseChoice(MlirOperation op) {
+  TtDiagnostic *d = ttDiagnosticOpError(op, "chooses between blocks");
+  ttDiagnosticHint(d, "compute both and choose between their elements "
+                      "(arith.select in an element-wise body, by elements of "
+                      "a block), or give each case a grid of its own");
+  return ttDiagnosticReport(d);
+}
+
 static MlirLogicalResult addNode(TtSectionLevel *level, MlirOperation op) {
+  if (ttScfIfIsa(op) && ttYieldsBlocks(op))
+    return refuseChoice(op);
   bool isLoop = !isTileOp(op);
   TtSectionNode node = {op, (int)arrlen(level->nodes), 0, isLoop};
   arrput(level->nodes, node);

@@ -12,13 +12,12 @@
 #include "block_type.h"
 #include "import.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "plan/ceil_div.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
 #include <stdlib.h>
-
-static int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 /// Block-float formats have the exponents of bf16 and f32.
 static bool keepsAsBlocks(TtDataFormat asked, TtDataFormat elements) {
@@ -66,16 +65,25 @@ static MlirLogicalResult checkTile(MlirOperation buffer,
 }
 
 /// The tile grid of a tensor.
-static void fillGrid(MlirType type, TtBufferAttr *info) {
+static MlirLogicalResult fillGrid(MlirOperation buffer, TtBufferAttr *info) {
+  MlirType type = ttBufferGetType(buffer);
   intptr_t rank = mlirShapedTypeGetRank(type);
   int64_t cols = rank > 0 ? mlirShapedTypeGetDimSize(type, rank - 1) : 1;
   int64_t rows = rank > 1 ? mlirShapedTypeGetDimSize(type, rank - 2) : 1;
   info->batch = 1;
   for (intptr_t i = 0; i + 2 < rank; ++i)
-    info->batch *= mlirShapedTypeGetDimSize(type, i);
-  info->rows = ceilDiv(rows, info->tileHeight);
-  info->cols = ceilDiv(cols, info->packed ? info->tileHeight * info->tileWidth
-                                          : info->tileWidth);
+    if (__builtin_mul_overflow(info->batch, mlirShapedTypeGetDimSize(type, i),
+                               &info->batch)) {
+      TtDiagnostic *d = ttDiagnosticOpError(
+          buffer, "has more matrices in its batch than 64 bits can count");
+      ttDiagnosticHint(d, "page ids, one for each tile, reach %" PRId32,
+                       INT32_MAX);
+      return ttDiagnosticReport(d);
+    }
+  info->rows = ttCeilDiv(rows, info->tileHeight);
+  info->cols = ttCeilDiv(cols, info->packed ? info->tileHeight * info->tileWidth
+                                            : info->tileWidth);
+  return mlirLogicalResultSuccess();
 }
 
 static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer,
@@ -95,13 +103,12 @@ static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer,
   if (mlirLogicalResultIsFailure(checkTile(buffer, &layout)) ||
       mlirLogicalResultIsFailure(formatOf(buffer, &layout, &info.format)))
     return mlirLogicalResultFailure();
-  MlirType type = ttBufferGetType(buffer);
   info.pageBytes = ttTileBytes(info.format);
-  info.packed = mlirShapedTypeGetRank(type) == 1;
+  info.packed = mlirShapedTypeGetRank(ttBufferGetType(buffer)) == 1;
   for (ptrdiff_t i = 0; i < arrlen(rowVectors); ++i)
     info.packed &= !mlirOperationEqual(rowVectors[i], buffer);
-  fillGrid(type, &info);
-  if (mlirLogicalResultIsFailure(ttCheckShards(host, buffer, &info)))
+  if (mlirLogicalResultIsFailure(fillGrid(buffer, &info)) ||
+      mlirLogicalResultIsFailure(ttCheckShards(host, buffer, &info)))
     return mlirLogicalResultFailure();
   ttBufferSetInfo(buffer, info);
   return mlirLogicalResultSuccess();

@@ -8,6 +8,7 @@
 
 #include "infer_layout.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "plan/ceil_div.h"
 #include "tt-c/Device.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/TtOps.h"
@@ -41,13 +42,19 @@ static MlirLogicalResult checkAxis(MlirOperation buffer,
     return ttDiagnosticReport(d);
   }
   int64_t extent = mlirShapedTypeGetDimSize(type, axis);
-  if (shard->shape[i] * shard->grid[i] < extent)
+  if (shard->shape[i] < ttCeilDiv(extent, shard->grid[i]))
     return ttEmitOpError(buffer,
                          "has %" PRId64 " elements along axis %" PRId64
                          " but its %" PRId64 " shards hold %" PRId64,
                          extent, axis, shard->grid[i],
                          shard->shape[i] * shard->grid[i]);
   return mlirLogicalResultSuccess();
+}
+
+/// At most INT64_MAX, which is more than any device has of anything.
+static int64_t product(int64_t a, int64_t b) {
+  int64_t result;
+  return __builtin_mul_overflow(a, b, &result) ? INT64_MAX : result;
 }
 
 /// Tiles of one shard: those of the tensor, with each cut axis replaced.
@@ -63,7 +70,7 @@ static int64_t shardTiles(MlirType type, const TtBufferAttr *info,
     int64_t tile = axis == rank - 1   ? info->tileWidth
                    : axis == rank - 2 ? info->tileHeight
                                       : 1;
-    tiles *= (size + tile - 1) / tile;
+    tiles = product(tiles, ttCeilDiv(size, tile));
   }
   return tiles;
 }
@@ -87,15 +94,15 @@ MlirLogicalResult ttCheckShards(MlirOperation host, MlirOperation buffer,
       return ttEmitOpError(buffer, "has a shard with a size below 1");
     if (mlirLogicalResultIsFailure(checkAxis(buffer, info, &shard, i)))
       return mlirLogicalResultFailure();
-    shards *= shard.grid[i];
+    shards = product(shards, shard.grid[i]);
   }
   if (info->memory == TtMemoryL1 && shards > device.gridX * device.gridY)
     return ttEmitOpError(buffer,
                          "has %" PRId64 " shards but the device has %" PRId64
                          "x%" PRId64 " cores",
                          shards, device.gridX, device.gridY);
-  int64_t bytes =
-      shardTiles(ttBufferGetType(buffer), info, &shard) * info->pageBytes;
+  int64_t bytes = product(shardTiles(ttBufferGetType(buffer), info, &shard),
+                          info->pageBytes);
   if (info->memory == TtMemoryL1 && bytes > ttDeviceUsableL1(&device)) {
     TtDiagnostic *d = ttDiagnosticOpError(
         buffer,

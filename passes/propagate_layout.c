@@ -9,6 +9,7 @@
 
 #include "host_tree.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "plan/ceil_div.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/Passes.h"
 #include "tt-c/gen/TtOps.h"
@@ -16,22 +17,23 @@
 
 enum { DefaultDepth = 2 };
 
-static int64_t ceilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
-
 /// Tiles of a block: those of its last two dimensions, once per index of the
-/// dimensions before them; 0 for a block without elements.
-static int64_t blockPages(MlirType block, TtBufferAttr info) {
+/// dimensions before them; 0 for a block without elements. False if 64 bits do
+/// not hold the number.
+static bool blockPages(MlirType block, TtBufferAttr info, int64_t *pages) {
   intptr_t rank = mlirShapedTypeGetRank(block);
-  int64_t pages = 1;
+  *pages = 1;
   for (intptr_t i = 0; i < rank; ++i) {
     int64_t tile = i == rank - 1   ? info.tileWidth
                    : i == rank - 2 ? info.tileHeight
                                    : 1;
     if (info.packed)
       tile = info.tileHeight * info.tileWidth;
-    pages *= ceilDivide(mlirShapedTypeGetDimSize(block, i), tile);
+    int64_t tiles = ttCeilDiv(mlirShapedTypeGetDimSize(block, i), tile);
+    if (__builtin_mul_overflow(*pages, tiles, pages))
+      return false;
   }
-  return pages;
+  return true;
 }
 
 static MlirLogicalResult depthOf(MlirOperation transfer, int64_t *depth) {
@@ -65,10 +67,15 @@ static MlirLogicalResult complete(MlirOperation transfer, void *unused) {
                         "one lies inside the buffer");
     return ttDiagnosticReport(d);
   }
-  TtTransferAttr geometry = {.pageBytes = info.pageBytes,
-                             .pages = blockPages(block, info),
-                             .depth = depth,
-                             .format = info.format};
+  TtTransferAttr geometry = {
+      .pageBytes = info.pageBytes, .depth = depth, .format = info.format};
+  if (!blockPages(block, info, &geometry.pages)) {
+    TtDiagnostic *d = ttDiagnosticOpError(
+        transfer, "moves a block of more tiles than 64 bits can count");
+    ttDiagnosticHint(d, "a block lies in the L1 of a core, which holds a few "
+                        "hundred tiles");
+    return ttDiagnosticReport(d);
+  }
   if (geometry.pages < 1)
     return ttEmitOpError(transfer, "moves a block without elements");
   if (ttReadBlockIsa(transfer))

@@ -7,6 +7,7 @@
 
 #include "block_type.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "plan/ceil_div.h"
 #include "stb_ds.h"
 #include "tile_lowering.h"
 #include "tt-c/Diagnostics.h"
@@ -50,16 +51,12 @@ bool ttScalarFormat(MlirType scalar, TtDataFormat *format) {
   return true;
 }
 
-static int64_t divideUp(int64_t elements, int64_t by) {
-  return (elements + by - 1) / by;
-}
-
 MlirType ttElementBlockType(MlirContext context, int64_t rows, int64_t cols,
                             bool packed, TtDataFormat format) {
   TtTileType tile = {TtTileSide, TtTileSide, format};
   return ttBlockTypeGet(
-      (TtBlock){divideUp(rows, TtTileSide),
-                divideUp(cols, packed ? TtTileElements : TtTileSide),
+      (TtBlock){ttCeilDiv(rows, TtTileSide),
+                ttCeilDiv(cols, packed ? TtTileElements : TtTileSide),
                 ttTileTypeCreate(context, tile)});
 }
 

@@ -129,6 +129,10 @@ static MlirLogicalResult stepWriter(VerifyRun *run, ptrdiff_t landed) {
                           " before the reader has read it",
                           write->page, write->item);
   ttDiagnosticNote(d, mlirOperationGetLocation(read->op), "the read is here");
+  ttDiagnosticHint(d, "what is written does not wait for this read: compute it "
+                      "from the block that is read here, read that block "
+                      "before the ones that it is computed from, or write "
+                      "another buffer");
   return ttDiagnosticReport(d);
 }
 

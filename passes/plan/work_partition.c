@@ -2,11 +2,10 @@
 // selections: every divisor stays a constant, chosen by a comparison.
 
 #include "plan/work_partition.h"
+#include "plan/ceil_div.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int64_t ceilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 int64_t workGridItems(const WorkGrid *grid) {
   int64_t items = 1;
@@ -28,8 +27,8 @@ static int64_t gridCols(const WorkGrid *grid) {
 }
 
 int64_t workGridRectangles(const WorkGrid *grid) {
-  int64_t count = ceilDivide(gridRows(grid), grid->rectRows) *
-                  ceilDivide(gridCols(grid), grid->rectCols);
+  int64_t count = ttCeilDiv(gridRows(grid), grid->rectRows) *
+                  ttCeilDiv(gridCols(grid), grid->rectCols);
   for (int i = 0; i + 2 < grid->rank; ++i)
     count *= grid->extents[i];
   return count;
@@ -102,8 +101,8 @@ static void numberRectangles(const WorkGrid *grid, WorkNumbering *n, int source,
   int64_t h = grid->rectRows, w = grid->rectCols;
   int64_t lastRows = rows % h, lastCols = cols % w;
   // A band is a row of rectangles.
-  int band = addTwoDigits(n, source, ceilDivide(rows, h), h * cols);
-  DigitPair rect = addEdgeDigits(n, band + 1, ceilDivide(cols, w), h * w,
+  int band = addTwoDigits(n, source, ttCeilDiv(rows, h), h * cols);
+  DigitPair rect = addEdgeDigits(n, band + 1, ttCeilDiv(cols, w), h * w,
                                  lastRows * w, band, rows / h);
   DigitPair in = addEdgeDigits(n, rect.low, h < rows ? h : rows, w, lastCols,
                                rect.high, cols / w);

@@ -252,3 +252,61 @@ tt.host @h device(#device) {
     tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<8x1x!bf>
   }
 }
+
+// -----
+
+// Blocks that are chosen at run time, one and two of them.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 1 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %first = arith.cmpi eq, %start, %c0 : index
+    %cb_a = tt.alloc_cb : !tt.cb<1 x !bf> {name = "A", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<1 x !bf> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<1 x !bf> : tensor<1x1x!bf>
+    // expected-error @below {{'scf.if' op chooses between blocks}}
+    // expected-note @below {{compute both and choose between their elements (arith.select in an element-wise body, by elements of a block), or give each case a grid of its own}}
+    %e = scf.if %first -> tensor<1x1x!bf> {
+      %0 = tt.unary exp %a : tensor<1x1x!bf>
+      scf.yield %0 : tensor<1x1x!bf>
+    } else {
+      scf.yield %a : tensor<1x1x!bf>
+    }
+    tt.write_block %e, @C[%c0, %c0] via %cb_c !tt.cb<1 x !bf> : tensor<1x1x!bf>
+  }
+}
+
+// -----
+
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 1 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %first = arith.cmpi eq, %start, %c0 : index
+    %cb_a = tt.alloc_cb : !tt.cb<1 x !bf> {name = "A", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<1 x !bf> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<1 x !bf> : tensor<1x1x!bf>
+    // expected-error @below {{'scf.if' op chooses between blocks}}
+    // expected-note @below {{compute both and choose between their elements}}
+    %e:2 = scf.if %first -> (tensor<1x1x!bf>, tensor<1x1x!bf>) {
+      %0 = tt.unary exp %a : tensor<1x1x!bf>
+      scf.yield %0, %a : tensor<1x1x!bf>, tensor<1x1x!bf>
+    } else {
+      scf.yield %a, %a : tensor<1x1x!bf>, tensor<1x1x!bf>
+    }
+    %s = tt.binary add %e#0, %e#1 : tensor<1x1x!bf>
+    tt.write_block %s, @C[%c0, %c0] via %cb_c !tt.cb<1 x !bf> : tensor<1x1x!bf>
+  }
+}

@@ -132,3 +132,26 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
   // expected-note @below {{leave out 'format', or give the buffer that element type; bf16 and f32 may be kept as bfp8_b or bfp4_b}}
   tt.buffer @A : tensor<64x64xf16> in {argument = 0 : i64, layout = #tt.layout<format = bfp8_b>}
 }
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has more matrices in its batch than 64 bits can count}}
+  // expected-note @below {{page ids, one for each tile, reach 2147483647}}
+  tt.buffer @A : tensor<4294967296x4294967296x32x32xbf16> in {argument = 0 : i64}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op needs 9223372036854775807 B of L1 for each shard but a core has}}
+  // expected-note @below {{use more and smaller shards}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [2, 2], shape = [4611686018427387904, 4611686018427387904]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has 9223372036854775807 shards but the device has 2x2 cores}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [4294967296, 4294967296], shape = [32, 32]>>}
+}
