@@ -74,8 +74,7 @@ static MlirLogicalResult addScaler(Scalers *scalers, MlirOperation op) {
                          "scales by %g while it accumulates; scale the "
                          "result instead",
                          scale);
-  TtDataFormat format =
-      ttBlockFormat(ttBlockGet(mlirValueGetType(ttReduceGetOperand(op))));
+  TtDataFormat format = ttValueFormat(ttReduceGetOperand(op));
   MlirValue scaler =
       makeTile(scalers, exact ? scale : 1.0,
                format == TtDataFormatF16 ? TtDataFormatF16 : TtDataFormatBF16);

@@ -26,6 +26,10 @@ TtDataFormat ttBlockFormat(TtBlock block) {
   return ttTileTypeGet(block.tile).format;
 }
 
+TtDataFormat ttValueFormat(MlirValue block) {
+  return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
+}
+
 bool ttFormatIsInteger(TtDataFormat format) {
   switch (format) {
   case TtDataFormatI32:

@@ -20,6 +20,8 @@ TtBlock ttBlockGet(MlirType type);
 MlirType ttBlockTypeGet(TtBlock block);
 int64_t ttBlockTiles(TtBlock block);
 TtDataFormat ttBlockFormat(TtBlock block);
+/// The format of a value that is a block.
+TtDataFormat ttValueFormat(MlirValue block);
 
 bool ttFormatIsInteger(TtDataFormat format);
 

@@ -18,7 +18,7 @@ bool ttWidensBlockFloats(MlirOperation op) {
   if (!ttTypecastIsa(op))
     return false;
   MlirValue from = ttTypecastGetOperand(op);
-  TtDataFormat format = ttBlockFormat(ttBlockGet(mlirValueGetType(from)));
+  TtDataFormat format = ttValueFormat(from);
   return (format == TtDataFormatBFP8B || format == TtDataFormatBFP4B) &&
          mlirValueIsAOpResult(from) &&
          ttReadBlockIsa(mlirOpResultGetOwner(from));

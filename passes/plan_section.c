@@ -27,10 +27,6 @@ static bool fpuKeeps(TtDataFormat format) {
          format == TtDataFormatBFP8B || format == TtDataFormatBFP4B;
 }
 
-static TtDataFormat formatOf(MlirValue block) {
-  return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
-}
-
 // The multipliers take 10 bits of a SrcA significand (METALIUM sheet §7.8), of
 // which f16 has 11.
 static bool fpuMultiplies(TtDataFormat format) {
@@ -39,7 +35,7 @@ static bool fpuMultiplies(TtDataFormat format) {
 
 bool ttBinaryMayUseFpu(MlirOperation op) {
   TtBinaryFunction function = ttBinaryGetFunction(op);
-  TtDataFormat format = formatOf(ttBinaryGetResult(op));
+  TtDataFormat format = ttValueFormat(ttBinaryGetResult(op));
   return ttBinaryFunctionRow(function)->fpu && fpuKeeps(format) &&
          (function != TtBinaryFunctionMul || fpuMultiplies(format));
 }
@@ -47,11 +43,11 @@ bool ttBinaryMayUseFpu(MlirOperation op) {
 // Whether a block that enters can be an operand of an FPU op in `format`. A
 // wide block that is converted on the way is unpacked to tile registers.
 static bool fpuTakes(MlirValue block, TtDataFormat format) {
-  return ttExponentsMeet(formatOf(block), format) && !ttBlockIsWide(block);
+  return ttExponentsMeet(ttValueFormat(block), format) && !ttBlockIsWide(block);
 }
 
 static TtUnit unitOfBinary(MlirOperation op, MlirOperation section) {
-  TtDataFormat format = formatOf(ttBinaryGetResult(op));
+  TtDataFormat format = ttValueFormat(ttBinaryGetResult(op));
   if (!ttBinaryMayUseFpu(op))
     return TtUnitSFPU;
   MlirValue lhsBlock, rhsBlock;
@@ -75,10 +71,8 @@ static bool isWideInteger(TtDataFormat format) {
 // registers hold either format. Between floats and 32-bit integers it is the
 // SFPU's.
 static MlirLogicalResult chooseCast(MlirOperation op, MlirOperation section) {
-  TtDataFormat from =
-      ttBlockFormat(ttBlockGet(mlirValueGetType(ttTypecastGetOperand(op))));
-  TtDataFormat to =
-      ttBlockFormat(ttBlockGet(mlirValueGetType(ttTypecastGetResult(op))));
+  TtDataFormat from = ttValueFormat(ttTypecastGetOperand(op));
+  TtDataFormat to = ttValueFormat(ttTypecastGetResult(op));
   bool integerFrom = ttFormatIsInteger(from), integerTo = ttFormatIsInteger(to);
   if ((integerFrom && !isWideInteger(from)) ||
       (integerTo && !isWideInteger(to)) || (integerFrom && integerTo))

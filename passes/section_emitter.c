@@ -59,10 +59,6 @@ static MlirValue loopTile(const TtTileLoop *loop, const TtFrontTiles *front) {
   return ttFrontTileIndex(loop, front, loop->row, loop->col);
 }
 
-static TtDataFormat formatOf(MlirValue block) {
-  return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
-}
-
 static void emitFillTiles(const Step *s, double value, bool integer) {
   TtTileLoop loop = flatLoop(s);
   MlirOperation fill =
@@ -73,7 +69,7 @@ static void emitFillTiles(const Step *s, double value, bool integer) {
 static void emitFill(const Step *s) {
   if (s->registers->mustFill || !s->registers->accumulates)
     emitFillTiles(s, ttFillGetValue(mlirOpResultGetOwner(s->step->source)),
-                  ttFormatIsInteger(formatOf(s->step->source)));
+                  ttFormatIsInteger(ttValueFormat(s->step->source)));
 }
 
 static void emitCopy(const Step *s) {
@@ -103,7 +99,7 @@ static void emitUnary(const Step *s) {
 
 // Registers hold floats as f32, whatever the format they came from.
 static TtDataFormat inRegisters(MlirOperation cast, MlirValue block) {
-  TtDataFormat format = formatOf(block);
+  TtDataFormat format = ttValueFormat(block);
   if (!ttFormatIsInteger(format))
     return TtDataFormatF32;
   return ttTypecastGetIsUnsigned(cast) ? TtDataFormatU32 : format;
@@ -259,7 +255,7 @@ static void emitSelect(const Step *s) {
       ttWhereTileCreate(&loop.b, s->loc, registers[0], registers[1],
                         registers[2], resultRegister(s, &loop));
   ttWhereTileSetInteger(
-      where, ttFormatIsInteger(formatOf(ttSelectGetResult(s->step->op))));
+      where, ttFormatIsInteger(ttValueFormat(ttSelectGetResult(s->step->op))));
 }
 
 typedef void Emit(const Step *s);

@@ -53,10 +53,6 @@ static Predicate predicateOf(TtArithCmpFPredicate predicate) {
   }
 }
 
-static TtDataFormat formatOf(MlirValue block) {
-  return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
-}
-
 MlirValue ttExpressionBeside(TtExpression *e, MlirLocation loc,
                              MlirValue scalar, TtDataFormat format) {
   double number;
@@ -166,13 +162,13 @@ static MlirValue logical(TtExpression *e, MlirOperation op,
   MlirValue a = ttExpressionBlock(e, lhs);
   if (mlirValueIsNull(a))
     return a;
-  bool integer = ttFormatIsInteger(formatOf(a));
+  bool integer = ttFormatIsInteger(ttValueFormat(a));
   if (constant && number != 0 && function == TtBinaryFunctionNe)
     return ttExpressionUnary(
         e, loc, integer ? TtUnaryFunctionEqzInt : TtUnaryFunctionEqz, a, 0,
         NULL);
   return ttExpressionBinary(e, loc, integer ? onBits(function) : function, a,
-                            ttExpressionBeside(e, loc, rhs, formatOf(a)));
+                            ttExpressionBeside(e, loc, rhs, ttValueFormat(a)));
 }
 
 /// The function of two truth values that an op of 1-bit integers is: sums and

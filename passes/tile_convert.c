@@ -15,10 +15,6 @@
 
 static const MlirValue None = {NULL};
 
-static TtDataFormat formatOf(MlirValue block) {
-  return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
-}
-
 //===- Orders -------------------------------------------------------------===//
 
 static MlirValue flipSign(TtExpression *e, MlirLocation loc, MlirValue block) {
@@ -26,7 +22,7 @@ static MlirValue flipSign(TtExpression *e, MlirLocation loc, MlirValue block) {
     return block;
   return ttExpressionBinary(
       e, loc, TtBinaryFunctionXorInt, block,
-      ttExpressionFill(e, loc, INT32_MIN, formatOf(block)));
+      ttExpressionFill(e, loc, INT32_MIN, ttValueFormat(block)));
 }
 
 static bool isUnsigned(TtArithCmpIPredicate predicate) {
@@ -142,7 +138,7 @@ static MlirValue signedTruth(TtExpression *e, MlirOperation op,
       (!ttArithSIToFPIsa(op) && !ttArithExtSIIsa(op)))
     return block;
   return ttExpressionUnary(e, mlirOperationGetLocation(op),
-                           ttFormatIsInteger(formatOf(block))
+                           ttFormatIsInteger(ttValueFormat(block))
                                ? TtUnaryFunctionNegInt
                                : TtUnaryFunctionNeg,
                            block, 0, NULL);

@@ -71,10 +71,6 @@ MlirType ttExpressionType(const TtExpression *e, TtDataFormat format) {
   return ttSpaceType(e->tiling, e->structured, e->space, format);
 }
 
-static TtDataFormat formatOf(MlirValue block) {
-  return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
-}
-
 MlirValue ttExpressionFill(TtExpression *e, MlirLocation loc, double number,
                            TtDataFormat format) {
   ++e->tiling->numTileOps;
@@ -84,7 +80,7 @@ MlirValue ttExpressionFill(TtExpression *e, MlirLocation loc, double number,
 
 MlirValue ttExpressionCast(TtExpression *e, MlirLocation loc, MlirValue block,
                            TtDataFormat format) {
-  if (mlirValueIsNull(block) || formatOf(block) == format)
+  if (mlirValueIsNull(block) || ttValueFormat(block) == format)
     return block;
   ++e->tiling->numTileOps;
   return ttTypecastGetResult(
@@ -166,7 +162,7 @@ static MlirValue powerScalar(TtExpression *e, MlirLocation loc, MlirValue x,
   if (number == -0.5)
     return ttExpressionUnary(e, loc, TtUnaryFunctionRsqrt, x, 0, NULL);
   return ttExpressionBinary(e, loc, TtBinaryFunctionPower, x,
-                            ttExpressionFill(e, loc, number, formatOf(x)));
+                            ttExpressionFill(e, loc, number, ttValueFormat(x)));
 }
 
 /// x `function` number, by a function with a parameter where there is one.
@@ -188,7 +184,7 @@ static MlirValue scalarRight(TtExpression *e, MlirLocation loc,
     break;
   }
   return ttExpressionBinary(e, loc, function, x,
-                            ttExpressionFill(e, loc, number, formatOf(x)));
+                            ttExpressionFill(e, loc, number, ttValueFormat(x)));
 }
 
 /// number `function` x.
@@ -209,7 +205,8 @@ static MlirValue scalarLeft(TtExpression *e, MlirLocation loc,
                : withScalar(e, loc, TtUnaryFunctionMulScalar, recip, number);
   }
   return ttExpressionBinary(e, loc, row->value,
-                            ttExpressionFill(e, loc, number, formatOf(x)), x);
+                            ttExpressionFill(e, loc, number, ttValueFormat(x)),
+                            x);
 }
 
 static MlirValue binary(TtExpression *e, MlirOperation op,

@@ -21,7 +21,7 @@ static MlirValue repeat(TtTiling *tiling, const TtBuilder *b, MlirLocation loc,
   TtBcastDim dim = rows && cols ? TtBcastDimScalar
                    : rows       ? TtBcastDimRow
                                 : TtBcastDimCol;
-  TtDataFormat format = ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
+  TtDataFormat format = ttValueFormat(block);
   MlirType type = ttSpaceType(tiling, s, to, format);
   ++tiling->numTileOps;
   return ttBcastGetResult(ttBcastCreate(b, loc, type, dim, block));

@@ -86,7 +86,7 @@ static MlirValue reduce(TtTiling *tiling, const TtStructured *s, Kind kind,
   MlirValue acc = None;
   if (!isIdentity(init, kind))
     acc = ttTilingMoveBlock(tiling, &e.builder, s->op, s, init, out, left);
-  TtDataFormat format = ttBlockFormat(ttBlockGet(mlirValueGetType(init)));
+  TtDataFormat format = ttValueFormat(init);
   MlirOperation op =
       ttReduceCreate(&e.builder, loc, ttExpressionType(&e, format), kind.kind,
                      dim, block, kind.negated ? None : acc, None);

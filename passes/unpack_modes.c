@@ -16,7 +16,7 @@
 #include "tt-c/gen/TtOps.h"
 
 bool ttBlockIsWide(MlirValue block) {
-  TtDataFormat format = ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
+  TtDataFormat format = ttValueFormat(block);
   return format == TtDataFormatF32 || format == TtDataFormatI32 ||
          format == TtDataFormatU32;
 }
