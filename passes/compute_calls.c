@@ -221,8 +221,11 @@ static void collect(TtComputeCalls *calls, MlirBlock block) {
     ptrdiff_t index = arrlen(calls->nodes) - 1;
     if (!loop)
       continue;
-    for (intptr_t i = 0; i < mlirOperationGetNumRegions(op); ++i)
-      collect(calls, mlirRegionGetFirstBlock(mlirOperationGetRegion(op, i)));
+    for (intptr_t i = 0; i < mlirOperationGetNumRegions(op); ++i) {
+      MlirBlock body = mlirRegionGetFirstBlock(mlirOperationGetRegion(op, i));
+      if (!mlirBlockIsNull(body)) // an `if` may have no else
+        collect(calls, body);
+    }
     calls->nodes[index].loopEnd = (int)arrlen(calls->nodes);
   }
 }

@@ -1,5 +1,4 @@
-//===- sections.h - which tile ops share tile registers
-//--------------------===//
+//===- sections.h - which tile ops share tile registers -------------------===//
 
 #ifndef TT_PASSES_SECTIONS_H
 #define TT_PASSES_SECTIONS_H

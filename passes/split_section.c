@@ -21,6 +21,7 @@
 #include "tt-c/IR.h"
 #include "tt-c/Registration.h"
 #include "tt-c/gen/TtOps.h"
+#include "unused_ops.h"
 
 // What a part packs.
 typedef struct {
@@ -301,11 +302,26 @@ static bool fitsWhole(MlirOperation section, int capacity) {
   return fits;
 }
 
+// A part of only what nothing uses would have no result.
+static void dropUnused(MlirBlock body) {
+  MlirOperation *ops = NULL;
+  for (MlirOperation op = mlirBlockGetFirstOperation(body);
+       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
+    arrput(ops, op);
+  while (arrlen(ops) > 0) {
+    MlirOperation op = arrpop(ops);
+    if (ttOperationIsUnused(op))
+      mlirOperationDestroy(op);
+  }
+  arrfree(ops);
+}
+
 static MlirLogicalResult fitSection(MlirOperation section, int capacity) {
-  if (mlirLogicalResultIsFailure(ttChooseUnits(section)))
-    return mlirLogicalResultFailure();
   Splitter s = {.section = section,
                 .body = mlirRegionGetFirstBlock(ttSectionGetBody(section))};
+  dropUnused(s.body);
+  if (mlirLogicalResultIsFailure(ttChooseUnits(section)))
+    return mlirLogicalResultFailure();
   MlirLogicalResult result = ttSectionGraphBuild(section, &s.graph);
   if (mlirLogicalResultIsSuccess(result) && !fitsWhole(section, capacity)) {
     bool possible = ttPlanSectionSplit(&s.graph.graph, capacity, &s.split);

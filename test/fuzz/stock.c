@@ -10,10 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { BAD_ACCESS = 99 };
+enum { BAD_ACCESS = 99, MOST_SECONDS = 60 };
 
 static int runSilently(char *const *command) {
   pid_t child = fork();
@@ -21,6 +22,9 @@ static int runSilently(char *const *command) {
     int nowhere = open("/dev/null", O_WRONLY);
     dup2(nowhere, 1);
     dup2(nowhere, 2);
+    /* A hang counts as well. */
+    struct rlimit limit = {MOST_SECONDS, MOST_SECONDS};
+    setrlimit(RLIMIT_CPU, &limit);
     execvp(command[0], command);
     _exit(127);
   }
@@ -87,7 +91,7 @@ static void writeLines(const Buffer *input, FILE *out) {
   }
 }
 
-static bool isBytecode(const Buffer *input) {
+bool isBytecode(const Buffer *input) {
   return input->size > 4 && !memcmp(input->data, "ML\xefR", 4);
 }
 

@@ -6,10 +6,12 @@
 
 #include <stdbool.h>
 
+bool isBytecode(const Buffer *input);
+
 /* Whether the distribution's mlir-opt `program`, which knows nothing of us,
- * crashes on the input, or, as text of our dialect is nothing to it, on one of
- * the input's lines or the attributes in one. Of bytecode a bad access that
- * valgrind sees counts as well. Files are made below `folder`. */
+ * crashes or hangs on the input, or, as text of our dialect is nothing to it,
+ * on one of the input's lines or the attributes in one. Of bytecode a bad
+ * access that valgrind sees counts as well. Files are made below `folder`. */
 bool stockCrashes(const char *program, const Buffer *input, const char *folder);
 
 #endif

@@ -82,6 +82,43 @@ tt.host @chain device(#device) {
 
 // -----
 
+// What nothing uses needs no part, and what only that uses no buffer.
+!f = !tt.tile<32x32, f32>
+!blk = tensor<1x1x!f>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @unused device(#device) {
+  tt.buffer @A : tensor<32x32xf32> in {argument = 0 : i64}
+  tt.buffer @C : tensor<32x32xf32> out {argument = 2 : i64}
+  tt.kernel @unused_0 grid [1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %ca = tt.alloc_cb : !tt.cb<2 x !f> {name = "A", production = 1 : i64}
+    %cc = tt.alloc_cb : !tt.cb<2 x !f> {name = "C", production = 1 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %ca !tt.cb<2 x !f> : !blk
+    %v0 = tt.unary exp %a : !blk
+    %v1 = tt.unary exp %v0 : !blk
+    %v2 = tt.unary exp %v1 : !blk
+    %v3 = tt.unary exp %v2 : !blk
+    %v4 = tt.unary exp %v3 : !blk
+    %v5 = tt.unary exp %v4 : !blk
+    %s0 = tt.binary max %v5, %v0 : !blk
+    %s1 = tt.binary max %s0, %v1 : !blk
+    %s2 = tt.binary max %s1, %v2 : !blk
+    %s3 = tt.binary max %s2, %v3 : !blk
+    %unused = tt.binary max %s3, %v4 : !blk
+    // CHECK-LABEL: tt.kernel @unused_0
+    // CHECK-NOT: name = "part"
+    // CHECK: %[[ONLY:.*]] = tt.section grid [1, 1] via
+    // CHECK-COUNT-2: tt.unary exp
+    // CHECK-NEXT: tt.yield
+    // CHECK: tt.write_block %[[ONLY]]
+    tt.write_block %v1, @C[%c0, %c0] via %cc !tt.cb<2 x !f> : !blk
+  }
+}
+
+// -----
+
 // What a loop accumulates stays with it; constants are made where they are used.
 !bf = !tt.tile<32x32, bf16>
 !f = !tt.tile<32x32, f32>
