@@ -1,4 +1,4 @@
-// Parsing and printing of shapes and index lists.
+// Parsing and printing of shapes and of lists.
 
 #include "TTAsm.h"
 #include "mlir/IR/Builders.h"
@@ -33,6 +33,29 @@ ParseResult tt::parseI64List(AsmParser &parser, SmallVector<int64_t> &list) {
 void tt::printI64List(AsmPrinter &printer, ArrayRef<int64_t> list) {
   printer << '[';
   llvm::interleaveComma(list, printer.getStream());
+  printer << ']';
+}
+
+ParseResult tt::parseFloatList(OpAsmParser &parser, DenseF32ArrayAttr &list) {
+  SmallVector<float> values;
+  auto element = [&]() -> ParseResult {
+    APFloat value(APFloat::IEEEsingle());
+    if (parser.parseFloat(APFloat::IEEEsingle(), value))
+      return failure();
+    values.push_back(value.convertToFloat());
+    return success();
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, element))
+    return failure();
+  list = parser.getBuilder().getDenseF32ArrayAttr(values);
+  return success();
+}
+
+void tt::printFloatList(OpAsmPrinter &printer, Operation *,
+                        ArrayRef<float> list) {
+  printer << '[';
+  llvm::interleaveComma(
+      list, printer, [&](float value) { printer.printFloat(APFloat(value)); });
   printer << ']';
 }
 

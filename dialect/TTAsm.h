@@ -1,5 +1,5 @@
-// Parts of the assembly where the lexer needs help: `32x32`, `[1, 2]`, and
-// lists that mix values and numbers.
+// Parts of the assembly where the lexer needs help: `32x32`, `[1, 2]`, floats
+// in full, and lists that mix values and numbers.
 
 #ifndef TT_DIALECT_TTASM_H
 #define TT_DIALECT_TTASM_H
@@ -15,6 +15,11 @@ void printTileShape(AsmPrinter &printer, int64_t height, int64_t width);
 // `[1, 2, 3]`.
 ParseResult parseI64List(AsmParser &parser, SmallVector<int64_t> &list);
 void printI64List(AsmPrinter &printer, ArrayRef<int64_t> list);
+
+// `[1.0, 0x7FC00000]`: every value as itself; what upstream prints for an array
+// of floats in an assembly format has six digits.
+ParseResult parseFloatList(OpAsmParser &parser, DenseF32ArrayAttr &list);
+void printFloatList(OpAsmPrinter &printer, Operation *op, ArrayRef<float> list);
 
 // `[%i, 4, %j]`: values where the static list holds ShapedType::kDynamic.
 ParseResult

@@ -112,7 +112,7 @@ def TT_UnaryTileInitOp : TT_InitOp<"unary_tile_init"> {
 def TT_UnaryTileOp : TT_ComputeOp<"unary_tile"> {
   let summary = "SFPU function of a tile register, in place";
   let arguments = (ins TT_UnaryFunctionEnumAttr:$function, Index:$dst, DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$params);
-  let assemblyFormat = "`` $function `dst` `[` $dst `]` (`params` $params^)? attr-dict";
+  let assemblyFormat = "`` $function `dst` `[` $dst `]` (`params` custom<FloatList>($params)^)? attr-dict";
 }
 def TT_BinaryTileInitOp : TT_InitOp<"binary_tile_init"> {
   let summary = "prepare `tt.binary_tile`";

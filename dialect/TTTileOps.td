@@ -28,7 +28,7 @@ def TT_UnaryOp : TT_TileOp<"unary", [SameOperandsAndResultType]> {
   let arguments = (ins TT_UnaryFunctionEnumAttr:$function, TT_TileBlock:$operand,
       DefaultValuedAttr<DenseF32ArrayAttr, "{}">:$params, OptionalAttr<TT_UnitEnumAttr>:$unit);
   let results = (outs TT_TileBlock:$result);
-  let assemblyFormat = "`` $function $operand (`params` $params^)? `:` type($result) attr-dict";
+  let assemblyFormat = "`` $function $operand (`params` custom<FloatList>($params)^)? `:` type($result) attr-dict";
 }
 
 def TT_BinaryOp : TT_TileOp<"binary", [SameOperandsAndResultType]> {

@@ -27,8 +27,17 @@ tt.host @body device(#device) {
     %s = tt.binary add %a, %b : tensor<2x2x!tile>
     // CHECK: tt.unary exp
     %e = tt.unary exp %s : tensor<2x2x!tile> {unit = #tt.unit<sfpu>}
-    // CHECK: tt.unary add_scalar %{{.*}} params
+    // CHECK: tt.unary add_scalar %{{.*}} params [2.000000e+00]
     %p = tt.unary add_scalar %e params [2.0] : tensor<2x2x!tile>
+    // No digit is lost, and no NaN or infinity.
+    // CHECK: tt.unary mul_scalar %{{.*}} params [0.010416667]
+    // CHECK: tt.unary mul_scalar %{{.*}} params [-3.40282347E+38]
+    // CHECK: tt.unary mul_scalar %{{.*}} params [0xFF800000]
+    // CHECK: tt.unary mul_scalar %{{.*}} params [0x7FC00001]
+    %p0 = tt.unary mul_scalar %e params [0.010416666666666666] : tensor<2x2x!tile>
+    %p1 = tt.unary mul_scalar %e params [-3.40282347E+38] : tensor<2x2x!tile>
+    %p2 = tt.unary mul_scalar %e params [0xFF800000] : tensor<2x2x!tile>
+    %p3 = tt.unary mul_scalar %e params [0x7FC00001] : tensor<2x2x!tile>
     // CHECK: tt.fill
     %f = tt.fill 0.0 : tensor<2x2x!tt.tile<32x32, f32>>
     // CHECK: tt.mma
