@@ -13,10 +13,6 @@
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
 
-static MlirBlock bodyOf(MlirOperation loop) {
-  return mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
-}
-
 static bool hasOneUse(MlirValue value) {
   MlirOpOperand use = mlirValueGetFirstUse(value);
   return !mlirOpOperandIsNull(use) &&
@@ -69,7 +65,7 @@ static MlirValue before(MlirValue value) {
 // Whether yield operand `i` is argument `i`, accumulated onto and used for
 // nothing else on the way.
 static bool isAccumulator(MlirOperation loop, intptr_t i) {
-  MlirBlock body = bodyOf(loop);
+  MlirBlock body = ttLoopBody(loop);
   MlirValue argument = mlirBlockGetArgument(body, i + 1);
   MlirValue value = mlirOperationGetOperand(mlirBlockGetTerminator(body), i);
   while (!mlirValueEqual(value, argument)) {
@@ -100,11 +96,15 @@ static bool accumulates(MlirOperation loop, MlirOperation outermost) {
     if (!ttTypeIsABlock(mlirValueGetType(ttScfForGetResults(loop, i))) ||
         !isAccumulator(loop, i))
       return false;
-  for (MlirOperation op = mlirBlockGetFirstOperation(bodyOf(loop));
+  for (MlirOperation op = mlirBlockGetFirstOperation(ttLoopBody(loop));
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
     if (!staysInSection(op, outermost))
       return false;
   return count > 0 && sameShape(loop);
+}
+
+MlirBlock ttLoopBody(MlirOperation loop) {
+  return mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
 }
 
 bool ttYieldsBlocks(MlirOperation op) {

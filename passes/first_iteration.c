@@ -3,13 +3,10 @@
 #include "first_iteration.h"
 #include "affine_form.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "sections.h"
 #include "tt-c/IR.h"
 #include "tt-c/gen/ArithOps.h"
 #include "tt-c/gen/ScfOps.h"
-
-static MlirBlock bodyOf(MlirOperation loop) {
-  return mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
-}
 
 static bool constantBounds(MlirOperation loop, int64_t *lower) {
   int64_t upper;
@@ -37,7 +34,7 @@ static bool asksForFirst(MlirOperation loop, int64_t lower, MlirValue condition,
   TtAffineForm form = ttAffineFormGet(ttArithCmpIGetLhs(compare));
   bool first = form.numTerms == 1 && !mlirValueIsNull(form.terms[0].value) &&
                mlirValueEqual(form.terms[0].value,
-                              mlirBlockGetArgument(bodyOf(loop), 0)) &&
+                              mlirBlockGetArgument(ttLoopBody(loop), 0)) &&
                form.terms[0].coefficient * lower + form.constant == number;
   ttAffineFormDestroy(&form);
   return first;
@@ -93,7 +90,7 @@ static MlirOperation onlyBranch(MlirOperation loop, MlirValue carried,
   MlirOperation yield = mlirOpOperandGetOwner(use);
   MlirOperation branch = mlirOperationGetParentOperation(yield);
   if (!ttScfYieldIsa(yield) || !ttScfIfIsa(branch) ||
-      !mlirBlockEqual(mlirOperationGetBlock(branch), bodyOf(loop)))
+      !mlirBlockEqual(mlirOperationGetBlock(branch), ttLoopBody(loop)))
     return none;
   *result = (intptr_t)mlirOpOperandGetOperandNumber(use);
   *inElse = mlirOperationEqual(yield, yieldOf(ttScfIfGetElseRegion(branch)));
@@ -101,7 +98,7 @@ static MlirOperation onlyBranch(MlirOperation loop, MlirValue carried,
 }
 
 static void startWith(MlirOperation loop, int64_t lower, intptr_t number) {
-  MlirValue carried = mlirBlockGetArgument(bodyOf(loop), number + 1);
+  MlirValue carried = mlirBlockGetArgument(ttLoopBody(loop), number + 1);
   intptr_t result;
   bool inElse, equal;
   MlirOperation branch = onlyBranch(loop, carried, &result, &inElse);

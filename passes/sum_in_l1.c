@@ -32,10 +32,6 @@ typedef struct {
   MlirValue *cbs;  // stb_ds array
 } Summing;
 
-static MlirBlock bodyOf(MlirOperation loop) {
-  return mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
-}
-
 //===- where sums go ------------------------------------------------------===//
 
 // The circular buffer of sum `i` of a loop: the section's own if it yields the
@@ -105,7 +101,7 @@ static bool runsForSure(MlirOperation loop) {
   MlirOperation nested;
   return ttIndexIsConstant(ttScfForGetLowerBound(loop), &lower) &&
          ttIndexIsConstant(ttScfForGetUpperBound(loop), &upper) &&
-         lower < upper && ttOnlyMultiplies(bodyOf(loop), &nested) &&
+         lower < upper && ttOnlyMultiplies(ttLoopBody(loop), &nested) &&
          (mlirOperationIsNull(nested) || runsForSure(nested));
 }
 
@@ -154,7 +150,7 @@ static MlirValue *zeros(const Summing *s, const TtBuilder *b) {
 // The section of one step: the products of the loop's body.
 static MlirOperation multiply(const Summing *s, MlirOperation loop,
                               const TtBuilder *b) {
-  MlirBlock from = bodyOf(loop);
+  MlirBlock from = ttLoopBody(loop);
   MlirOperation yield = mlirBlockGetTerminator(from);
   MlirOperation section = ttNewSection(b, s->loc, s->count, s->types, s->cbs);
   TtBuilder in = insideOf(section);
@@ -185,7 +181,7 @@ static MlirOperation multiply(const Summing *s, MlirOperation loop,
 static MlirOperation runSteps(const Summing *s, MlirOperation loop,
                               const TtBuilder *b) {
   TtBuilder body;
-  MlirBlock from = bodyOf(loop);
+  MlirBlock from = ttLoopBody(loop);
   MlirValue index = ttIndexLoop(b, mlirOperationGetLocation(loop),
                                 ttScfForGetLowerBound(loop),
                                 ttScfForGetUpperBound(loop), &body);
@@ -225,8 +221,8 @@ static MlirOperation runPanels(const Summing *s, MlirOperation loop,
   }
   mlirOperationRemoveFromParent(loop);
   ttBuilderInsert(&in, loop);
-  MlirValue inner = mlirBlockGetArgument(bodyOf(loop), 0);
-  TtBuilder first = ttBuilderAtStart(b->context, bodyOf(loop));
+  MlirValue inner = mlirBlockGetArgument(ttLoopBody(loop), 0);
+  TtBuilder first = ttBuilderAtStart(b->context, ttLoopBody(loop));
   MlirAffineExpr step = mlirAffineAddExprGet(
       mlirAffineMulExprGet(mlirAffineDimExprGet(b->context, 0),
                            mlirAffineConstantExprGet(b->context, s->panel)),

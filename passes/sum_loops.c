@@ -3,18 +3,10 @@
 
 #include "sum_loops.h"
 #include "block_type.h"
+#include "sections.h"
 #include "stb_ds.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
-
-static MlirBlock bodyOf(MlirOperation loop) {
-  return mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
-}
-
-static bool yieldsBlocks(MlirOperation op) {
-  return mlirOperationGetNumResults(op) > 0 &&
-         ttTypeIsABlock(mlirValueGetType(mlirOperationGetResult(op, 0)));
-}
 
 //===- loops that only sum up ---------------------------------------------===//
 
@@ -48,19 +40,19 @@ bool ttOnlyMultiplies(MlirBlock body, MlirOperation *nested) {
   *nested = (MlirOperation){NULL};
   for (MlirOperation op = mlirBlockGetFirstOperation(body);
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
-    if (ttScfForIsa(op) && yieldsBlocks(op) && mlirOperationIsNull(*nested))
+    if (ttScfForIsa(op) && ttYieldsBlocks(op) && mlirOperationIsNull(*nested))
       *nested = op;
     else if (ttMmaIsa(op))
       ++products;
     else if (mlirOperationGetNumRegions(op) > 0 ||
-             (yieldsBlocks(op) && !ttReadBlockIsa(op) && !ttTypecastIsa(op)))
+             (ttYieldsBlocks(op) && !ttReadBlockIsa(op) && !ttTypecastIsa(op)))
       return false;
   }
   return mlirOperationIsNull(*nested) == (products > 0);
 }
 
 static bool sumsUp(MlirOperation loop) {
-  MlirBlock body = bodyOf(loop);
+  MlirBlock body = ttLoopBody(loop);
   MlirOperation nested, yield = mlirBlockGetTerminator(body);
   if (!ttOnlyMultiplies(body, &nested))
     return false;
@@ -85,7 +77,7 @@ MlirOperation *ttSumLoops(MlirOperation section) {
   MlirBlock body = mlirRegionGetFirstBlock(ttSectionGetBody(section));
   for (MlirOperation op = mlirBlockGetFirstOperation(body);
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
-    if (ttScfForIsa(op) && yieldsBlocks(op))
+    if (ttScfForIsa(op) && ttYieldsBlocks(op))
       arrput(loops, op);
   return loops;
 }

@@ -49,8 +49,12 @@ bool ttScalarConstant(const TtStructured *s, MlirValue scalar, double *number) {
   if (mlirOperationIsNull(op))
     return false;
   if ((ttArithExtFIsa(op) || ttArithTruncFIsa(op)) &&
-      ttScalarConstant(s, mlirOperationGetOperand(op, 0), number))
+      ttScalarConstant(s, mlirOperationGetOperand(op, 0), number)) {
+    MlirAttribute rounded = mlirFloatAttrDoubleGet(
+        mlirOperationGetContext(op), mlirValueGetType(scalar), *number);
+    *number = mlirFloatAttrGetValueDouble(rounded);
     return true;
+  }
   if (!ttArithConstantIsa(op))
     return false;
   MlirAttribute value = ttArithConstantGetValue(op);

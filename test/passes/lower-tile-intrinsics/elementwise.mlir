@@ -420,3 +420,30 @@ tt.host @named device(#wh) {
     tt.write_block %5, @Z[%c0, %c0] : tensor<64x64xf32>
   }
 }
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+// A constant that the body narrows is the narrow number, also when it is widened again.
+// CHECK-LABEL: tt.kernel @narrowed_0
+// CHECK: tt.unary mul_scalar %{{.*}} params [0.100097656]
+tt.host @narrowed device(#wh) {
+  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
+  tt.buffer @Z : tensor<64x64xf32> out {argument = 1 : i64}
+  tt.kernel @narrowed_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %tenth = arith.constant 0.1 : f32
+    %x = tt.read_block @X[%c0, %c0] : tensor<64x64xf32>
+    %e = tensor.empty() : tensor<64x64xf32>
+    %0 = linalg.generic {indexing_maps = [#id, affine_map<(d0, d1) -> ()>, #id], iterator_types = ["parallel", "parallel"]} ins(%x, %tenth : tensor<64x64xf32>, f32) outs(%e : tensor<64x64xf32>) {
+    ^bb0(%v: f32, %c: f32, %o: f32):
+      %n = arith.truncf %c : f32 to bf16
+      %w = arith.extf %n : bf16 to f32
+      %m = arith.mulf %v, %w : f32
+      linalg.yield %m : f32
+    } -> tensor<64x64xf32>
+    tt.write_block %0, @Z[%c0, %c0] : tensor<64x64xf32>
+  }
+}

@@ -72,7 +72,7 @@ tt.host @f device(#wh) {
 // CHECK-LABEL: tt.kernel @near_0
 // CHECK: tt.unary hardsigmoid
 // CHECK: tt.unary exp
-// CHECK: tt.unary sub_scalar {{.*}} params [9.999992e-01]
+// CHECK: tt.unary sub_scalar {{.*}} params [0.999999225]
 // CHECK: tt.select
 tt.host @near device(#wh) {
   tt.buffer @X : tensor<32x32xf32> in {argument = 0 : i64}
