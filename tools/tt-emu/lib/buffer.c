@@ -16,7 +16,7 @@ struct EmuBuffer {
   uint64_t opening; /* of the device it lies on */
   uint64_t size, page_size, aligned;
   uint32_t pages, address;
-  bool l1;
+  bool l1, released; /* its memory may be another buffer's */
   uint32_t shards, shard_pages;
   uint32_t *core; /* by shard: index of the core */
   uint32_t *page_of;
@@ -30,6 +30,9 @@ static bool is_alive(const EmuBuffer *buffer) {
 }
 
 static bool check_alive(const EmuBuffer *buffer) {
+  if (buffer->released)
+    return host_error("the buffer at 0x%x is used after it was deallocated",
+                      buffer->address);
   return is_alive(buffer) ||
          host_error("the buffer at 0x%x is used after its device was closed",
                     buffer->address);
@@ -150,9 +153,10 @@ uint64_t buffer_pages_at(EmuDevice *device, bool dram, uint32_t base,
   return per_bank(buffer) / aligned * emu_bank_count(dram);
 }
 
-static size_t shadow_bytes(const EmuBuffer *buffer) {
+/* Of the first `bytes` of a page. */
+static size_t shadow_bytes(const EmuBuffer *buffer, uint64_t bytes) {
   uint64_t unit = buffer->l1 ? 1 : DRAM_GRANULE;
-  return (size_t)((buffer->page_size + unit - 1) / unit);
+  return (size_t)((bytes + unit - 1) / unit);
 }
 
 static bool take_shards(EmuBuffer *buffer, const EmuBufferSpec *spec) {
@@ -219,7 +223,7 @@ EmuBuffer *emu_buffer_create(EmuDevice *device, const EmuBufferSpec *spec) {
   for (uint32_t page = 0; page < buffer->pages; page++) {
     uint8_t *data, *shadow;
     locate(buffer, page, &data, &shadow);
-    memset(shadow, 0, shadow_bytes(buffer));
+    memset(shadow, 0, shadow_bytes(buffer, buffer->page_size));
   }
   arrput(device->buffers, buffer);
   return buffer;
@@ -235,15 +239,20 @@ static void forget(EmuBuffer *buffer) {
     }
 }
 
-void emu_buffer_free(EmuBuffer *buffer) {
-  if (!buffer)
-    return;
-  if (buffer->address && is_alive(buffer)) {
+void emu_buffer_release(EmuBuffer *buffer) {
+  if (buffer->address && !buffer->released && is_alive(buffer)) {
     forget(buffer);
     allocator_give(buffer->l1 ? &buffer->device->l1_buffers
                               : &buffer->device->dram,
                    buffer->address);
   }
+  buffer->released = true;
+}
+
+void emu_buffer_free(EmuBuffer *buffer) {
+  if (!buffer)
+    return;
+  emu_buffer_release(buffer);
   free(buffer->core);
   free(buffer->slot);
   free(buffer);
@@ -264,7 +273,7 @@ bool emu_buffer_write(EmuBuffer *buffer, const void *data, uint64_t bytes) {
     locate(buffer, page, &to, &shadow);
     uint64_t part = bytes < buffer->page_size ? bytes : buffer->page_size;
     memcpy(to, from, part);
-    memset(shadow, EMU_SHADOW_DEFINED, shadow_bytes(buffer));
+    memset(shadow, EMU_SHADOW_DEFINED, shadow_bytes(buffer, part));
     from += part;
     bytes -= part;
   }
@@ -277,7 +286,7 @@ static void check_written(const EmuBuffer *buffer) {
   for (uint32_t page = 0; page < buffer->pages; page++) {
     uint8_t *bytes, *shadow;
     locate(buffer, page, &bytes, &shadow);
-    for (size_t i = 0; i < shadow_bytes(buffer); i++)
+    for (size_t i = 0; i < shadow_bytes(buffer, buffer->page_size); i++)
       if (shadow[i] & EMU_SHADOW_DEFINED)
         return;
   }

@@ -59,6 +59,8 @@ typedef struct EmuBufferSpec {
 } EmuBufferSpec;
 
 EmuBuffer *emu_buffer_create(EmuDevice *device, const EmuBufferSpec *spec);
+/* Gives its memory back; only its address and its end may be asked for then. */
+void emu_buffer_release(EmuBuffer *buffer);
 void emu_buffer_free(EmuBuffer *buffer);
 uint32_t emu_buffer_address(const EmuBuffer *buffer);
 bool emu_buffer_write(EmuBuffer *buffer, const void *data, uint64_t bytes);

@@ -176,40 +176,64 @@ inline constexpr emu::Print DPRINT{};
 
 /*===- one processor ------------------------------------------------------===*/
 
+namespace emu {
+
+// Of the one argument of DPRINT_MATH and its kin as text: a format without
+// arguments, or statements.
+constexpr bool print_lone_fits(const char *text) {
+  return *text != '"' || print_fits(text, 0);
+}
+
+// Prints what stands before it if that is text.
+template <bool Fits> struct PrintText {};
+template <bool Fits> void operator,(const char *text, PrintText<Fits>) {
+  print_formatted<Fits>(text);
+}
+
+} // namespace emu
+
+// DPRINT_MATH("x {}\n", x), DPRINT_MATH("x\n"), or DPRINT_MATH(DPRINT << x).
+#define EMU_PRINT_HERE(first, ...)                                             \
+  EMU_PRINT_HERE_##__VA_OPT__(FORMAT)(first __VA_OPT__(, ) __VA_ARGS__)
+#define EMU_PRINT_HERE_FORMAT(...) DEVICE_PRINT(__VA_ARGS__)
+#define EMU_PRINT_HERE_(...)                                                   \
+  static_cast<void>((({ __VA_ARGS__; }),                                       \
+                     emu::PrintText<emu::print_lone_fits(#__VA_ARGS__)>{}))
+#define EMU_PRINT_NOWHERE(...) static_cast<void>(0)
+
 #ifdef TRISC_UNPACK
-#define DPRINT_UNPACK(...) __VA_ARGS__
-#define DEVICE_PRINT_UNPACK(...) DEVICE_PRINT(__VA_ARGS__)
+#define DPRINT_UNPACK(...) EMU_PRINT_HERE(__VA_ARGS__)
 #else
-#define DPRINT_UNPACK(...)
-#define DEVICE_PRINT_UNPACK(...)
+#define DPRINT_UNPACK EMU_PRINT_NOWHERE
 #endif
 #ifdef TRISC_MATH
-#define DPRINT_MATH(...) __VA_ARGS__
-#define DEVICE_PRINT_MATH(...) DEVICE_PRINT(__VA_ARGS__)
+#define DPRINT_MATH(...) EMU_PRINT_HERE(__VA_ARGS__)
 #else
-#define DPRINT_MATH(...)
-#define DEVICE_PRINT_MATH(...)
+#define DPRINT_MATH EMU_PRINT_NOWHERE
 #endif
 #ifdef TRISC_PACK
-#define DPRINT_PACK(...) __VA_ARGS__
-#define DEVICE_PRINT_PACK(...) DEVICE_PRINT(__VA_ARGS__)
+#define DPRINT_PACK(...) EMU_PRINT_HERE(__VA_ARGS__)
 #else
-#define DPRINT_PACK(...)
-#define DEVICE_PRINT_PACK(...)
+#define DPRINT_PACK EMU_PRINT_NOWHERE
 #endif
-#ifdef COMPILE_FOR_BRISC
-#define DPRINT_DATA0(...) __VA_ARGS__
-#define DEVICE_PRINT_DATA0(...) DEVICE_PRINT(__VA_ARGS__)
+// The processor that drives NoC 0, or 1; which of the two that is the host
+// chooses.
+#if defined(COMPILE_FOR_BRISC) || defined(COMPILE_FOR_NCRISC)
+#define EMU_PRINT_ON_NOC(noc, ...)                                             \
+  do {                                                                         \
+    if (noc_index == noc)                                                      \
+      EMU_PRINT_HERE(__VA_ARGS__);                                             \
+  } while (0)
+#define DPRINT_DATA0(...) EMU_PRINT_ON_NOC(0, __VA_ARGS__)
+#define DPRINT_DATA1(...) EMU_PRINT_ON_NOC(1, __VA_ARGS__)
 #else
-#define DPRINT_DATA0(...)
-#define DEVICE_PRINT_DATA0(...)
+#define DPRINT_DATA0 EMU_PRINT_NOWHERE
+#define DPRINT_DATA1 EMU_PRINT_NOWHERE
 #endif
-#ifdef COMPILE_FOR_NCRISC
-#define DPRINT_DATA1(...) __VA_ARGS__
-#define DEVICE_PRINT_DATA1(...) DEVICE_PRINT(__VA_ARGS__)
-#else
-#define DPRINT_DATA1(...)
-#define DEVICE_PRINT_DATA1(...)
-#endif
+#define DEVICE_PRINT_UNPACK DPRINT_UNPACK
+#define DEVICE_PRINT_MATH DPRINT_MATH
+#define DEVICE_PRINT_PACK DPRINT_PACK
+#define DEVICE_PRINT_DATA0 DPRINT_DATA0
+#define DEVICE_PRINT_DATA1 DPRINT_DATA1
 
 #endif

@@ -213,6 +213,7 @@ public:
       emu_noc_of_core(0, 0, &x, &y);
     return {x, y};
   }
+  void deallocate() { emu_buffer_release(handle_); }
   EmuBuffer *emu() const { return handle_; }
 
 private:
@@ -274,6 +275,6 @@ inline std::shared_ptr<Buffer> CreateBuffer(const ShardedBufferConfig &config) {
       config.device, config.size, config.page_size, config.buffer_type,
       BufferShardingArgs(config.shard_parameters, config.buffer_layout));
 }
-inline void DeallocateBuffer(Buffer &) {}
+inline void DeallocateBuffer(Buffer &buffer) { buffer.deallocate(); }
 
 } // namespace tt::tt_metal

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include <tt-logger/tt-logger.hpp>
 #include <tt-metalium/bfloat16.hpp>
 #include <tt-metalium/device.hpp>
 #include <tt-metalium/program.hpp>
@@ -37,6 +38,26 @@ private:
   std::array<std::uint32_t, 2> extents_;
 };
 
+// What is asked for; there is one device, so more of them are refused.
+struct MeshDeviceConfig {
+  MeshShape mesh_shape{};
+  std::optional<MeshCoordinate> offset{};
+  std::vector<int> physical_device_ids{};
+};
+
+// Rows and columns in elements.
+class Shape2D {
+public:
+  Shape2D(std::size_t height = 0, std::size_t width = 0)
+      : height_(height), width_(width) {}
+  std::size_t height() const { return height_; }
+  std::size_t width() const { return width_; }
+  bool operator==(const Shape2D &) const = default;
+
+private:
+  std::size_t height_, width_;
+};
+
 class MeshCoordinateRange {
 public:
   explicit MeshCoordinateRange(const MeshShape &) {}
@@ -68,18 +89,37 @@ struct ReplicatedBufferConfig {
 };
 struct ShardedBufferConfig {
   DeviceAddr global_size = 0;
-  std::array<std::uint32_t, 2> global_buffer_shape{};
-  std::array<std::uint32_t, 2> shard_shape{};
+  Shape2D global_buffer_shape{};
+  Shape2D shard_shape{};
   ShardOrientation shard_orientation = ShardOrientation::ROW_MAJOR;
 };
 
+class MeshBuffer;
 class MeshDevice;
+class MeshWorkload;
+
+// Of something that has happened, since whatever is enqueued runs at once.
+struct MeshEvent {};
 
 class MeshCommandQueue {
 public:
   explicit MeshCommandQueue(MeshDevice *device) : device_(device) {}
   MeshDevice *device() const { return device_; }
-  void finish() {}
+  template <class... Rest> void finish(const Rest &...) {}
+  template <class... Rest> MeshEvent enqueue_record_event(const Rest &...) {
+    return {};
+  }
+  template <class... Rest>
+  MeshEvent enqueue_record_event_to_host(const Rest &...) {
+    return {};
+  }
+  void enqueue_wait_for_event(const MeshEvent &) {}
+  void enqueue_mesh_workload(MeshWorkload &workload, bool blocking);
+  void enqueue_write_mesh_buffer(const std::shared_ptr<MeshBuffer> &buffer,
+                                 const void *data, bool blocking);
+  void enqueue_read_mesh_buffer(void *data,
+                                const std::shared_ptr<MeshBuffer> &buffer,
+                                bool blocking);
 
 private:
   MeshDevice *device_;
@@ -92,6 +132,14 @@ public:
   template <class... Rest>
   static std::shared_ptr<MeshDevice> create_unit_mesh(int id, Rest &&...) {
     TT_FATAL(id == 0, "device {} was asked for, there is only device 0", id);
+    return std::make_shared<MeshDevice>();
+  }
+  template <class... Rest>
+  static std::shared_ptr<MeshDevice> create(const MeshDeviceConfig &config,
+                                            Rest &&...) {
+    TT_FATAL(config.mesh_shape.mesh_size() == 1,
+             "{} devices were asked for, there is one",
+             config.mesh_shape.mesh_size());
     return std::make_shared<MeshDevice>();
   }
   template <class... Rest>
@@ -139,8 +187,11 @@ public:
   DeviceAddr page_size() const { return buffer_->page_size(); }
   std::uint32_t num_pages() const { return buffer_->num_pages(); }
   MeshDevice *device() const { return mesh_; }
-  bool is_allocated() const { return buffer_ != nullptr; }
-  void deallocate() { buffer_.reset(); }
+  bool is_allocated() const { return allocated_; }
+  void deallocate() {
+    buffer_->deallocate();
+    allocated_ = false;
+  }
   Buffer *get_device_buffer(const MeshCoordinate &) const {
     return buffer_.get();
   }
@@ -150,6 +201,7 @@ public:
 private:
   MeshDevice *mesh_;
   std::shared_ptr<Buffer> buffer_;
+  bool allocated_ = true;
 };
 
 class MeshWorkload {
@@ -185,29 +237,49 @@ inline void AddProgramToMeshWorkload(MeshWorkload &workload, Program &&program,
   workload.add_program(range, std::move(program));
 }
 
-inline void EnqueueMeshWorkload(MeshCommandQueue &queue, MeshWorkload &workload,
-                                bool) {
+inline void MeshCommandQueue::enqueue_mesh_workload(MeshWorkload &workload,
+                                                    bool) {
   for (auto &[range, program] : workload.emu())
-    emu_detail::check(emu_program_launch(queue.device()->emu(), program.emu()));
+    emu_detail::check(emu_program_launch(device_->emu(), program.emu()));
+}
+inline void MeshCommandQueue::enqueue_write_mesh_buffer(
+    const std::shared_ptr<MeshBuffer> &buffer, const void *data, bool) {
+  emu_detail::check(emu_buffer_write(buffer->get_reference_buffer()->emu(),
+                                     data, buffer->size()));
+}
+inline void MeshCommandQueue::enqueue_read_mesh_buffer(
+    void *data, const std::shared_ptr<MeshBuffer> &buffer, bool) {
+  emu_detail::check(emu_buffer_read(buffer->get_reference_buffer()->emu(), data,
+                                    buffer->size()));
+}
+
+inline void EnqueueMeshWorkload(MeshCommandQueue &queue, MeshWorkload &workload,
+                                bool blocking) {
+  queue.enqueue_mesh_workload(workload, blocking);
 }
 
 template <class T>
-void EnqueueWriteMeshBuffer(MeshCommandQueue &,
+void EnqueueWriteMeshBuffer(MeshCommandQueue &queue,
                             const std::shared_ptr<MeshBuffer> &buffer,
-                            const std::vector<T> &data, bool = false) {
+                            const std::vector<T> &data, bool blocking = false) {
   // As in the SDK: what a longer vector has beyond the buffer is left out, and
   // of a shorter one more would be read than it has.
-  TT_FATAL(data.size() * sizeof(T) >= buffer->size(),
+  const DeviceAddr bytes = data.size() * sizeof(T);
+  TT_FATAL(bytes >= buffer->size(),
            "Source vector is too small for mesh buffer: it has {} bytes, the "
            "buffer {}",
-           data.size() * sizeof(T), buffer->size());
-  emu_detail::check(emu_buffer_write(buffer->get_reference_buffer()->emu(),
-                                     data.data(), buffer->size()));
+           bytes, buffer->size());
+  if (bytes > buffer->size())
+    log_warning("the vector has {} bytes and the mesh buffer {}: the last {} "
+                "bytes of the vector are not written",
+                bytes, buffer->size(), bytes - buffer->size());
+  queue.enqueue_write_mesh_buffer(buffer, data.data(), blocking);
 }
 template <class T>
 void EnqueueReadMeshBuffer(MeshCommandQueue &, std::vector<T> &data,
                            const std::shared_ptr<MeshBuffer> &buffer,
                            bool = true) {
+  // Not by the queue: an element that fits only in part is left out.
   data.resize(static_cast<std::size_t>(buffer->size() / sizeof(T)));
   emu_detail::check(emu_buffer_read(buffer->get_reference_buffer()->emu(),
                                     data.data(), data.size() * sizeof(T)));
@@ -225,7 +297,8 @@ void ReadShard(MeshCommandQueue &queue, std::vector<T> &data,
                const MeshCoordinate &, bool blocking = true) {
   EnqueueReadMeshBuffer(queue, data, buffer, blocking);
 }
-inline void Finish(MeshCommandQueue &) {}
+template <class... Rest> void Finish(MeshCommandQueue &, const Rest &...) {}
+inline void EventSynchronize(const MeshEvent &) {}
 inline void Synchronize(MeshDevice *, std::optional<std::uint8_t> = {}) {}
 
 } // namespace tt::tt_metal::distributed

@@ -23,12 +23,17 @@
 
 namespace tt::tt_metal {
 
+inline std::size_t GetNumAvailableDevices() { return 1; }
+inline std::size_t GetNumPCIeDevices() { return 1; }
+
 template <class T>
 void EnqueueWriteBuffer(CommandQueue &, Buffer &buffer,
                         const std::vector<T> &data, bool) {
-  emu_detail::check(emu_buffer_write(
-      buffer.emu(), data.data(),
-      std::min<DeviceAddr>(data.size() * sizeof(T), buffer.size())));
+  const DeviceAddr bytes = data.size() * sizeof(T);
+  TT_FATAL(bytes <= buffer.size(),
+           "Bounds-Error -- Attempting to write {} bytes to a {} byte buffer",
+           bytes, buffer.size());
+  emu_detail::check(emu_buffer_write(buffer.emu(), data.data(), bytes));
 }
 template <class T>
 void EnqueueWriteBuffer(CommandQueue &queue,
@@ -81,6 +86,9 @@ constexpr std::uint32_t TileSize(const tt::DataFormat &format) {
   return tt::tile_size(format);
 }
 inline void CompileProgram(IDevice *, Program &) {}
+// There are no cycles, so there is no profile.
+template <class... What> void DumpDeviceProfileResults(const What &...) {}
+template <class... What> void ReadDeviceProfilerResults(const What &...) {}
 inline void LaunchProgram(IDevice *device, Program &program, bool = true) {
   emu_detail::check(emu_program_launch(device->emu(), program.emu()));
 }
@@ -137,5 +145,8 @@ inline bool ReadFromDeviceDRAMChannel(IDevice *device, int channel,
 }
 
 } // namespace detail
+
+template <class... What> void DumpDeviceProfileResults(const What &...) {}
+template <class... What> void ReadMeshDeviceProfilerResults(const What &...) {}
 
 } // namespace tt::tt_metal

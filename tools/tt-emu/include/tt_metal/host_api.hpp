@@ -1,3 +1,11 @@
-/* host_api.hpp - older path of host_api.hpp. */
+/* host_api.hpp - older path, whose headers left these names with the program.
+ */
 #pragma once
 #include <tt-metalium/host_api.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+using std::string;
+using std::vector;

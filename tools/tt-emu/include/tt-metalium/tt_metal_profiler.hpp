@@ -1,0 +1,3 @@
+/* tt_metal_profiler.hpp - newer path. */
+#pragma once
+#include <tt-metalium/host_api.hpp>
