@@ -109,7 +109,8 @@ char *frame_text(const EmuKernel *kernel, EmuRisc risc, const char *path) {
   add_role(&text, kernel, risc);
   add_defines(&text, kernel);
   add_formats(&text, kernel);
-  add(&text, "#include \"tt-emu/frame.h\"\n");
+  add(&text, "#include \"tt-emu/frame.h\"\n"
+             "#include \"tools/profiler/kernel_profiler.hpp\"\n");
   /* The firmware's own file includes them before the kernel. */
   if (risc < EMU_UNPACK)
     add(&text, "#include \"api/dataflow/dataflow_api.h\"\n"

@@ -1,10 +1,12 @@
 // main.cpp - forms of the host interface, each with its result printed.
 
+#include <third_party/magic_enum/magic_enum.hpp>
 #include <tt-metalium/distributed.hpp>
 #include <tt-metalium/host_api.hpp>
 #include <tt-metalium/tensor_accessor_args.hpp>
 
 #include <array>
+#include <functional>
 #include <numeric>
 #include <span>
 #include <unordered_map>
@@ -141,6 +143,84 @@ static void formats() {
              static_cast<void *>(nullptr));
 }
 
+struct Operation {
+  enum Kind { add = 0, sub = 1, mul = 7 };
+  static auto all() { return magic_enum::enum_values<Kind>(); }
+};
+
+static void enumerators() {
+  const char *before = "";
+  for (const Operation::Kind kind : Operation::all()) {
+    fmt::print("{}{} {}", before, static_cast<int>(kind),
+               magic_enum::enum_name(kind));
+    before = ", ";
+  }
+  fmt::print("; {} of {}\n",
+             static_cast<int>(*magic_enum::enum_cast<Operation::Kind>("mul")),
+             magic_enum::enum_count<Operation::Kind>());
+}
+
+// What comes after the file and line of a failed check.
+static void attempt(const std::function<void()> &body) {
+  try {
+    body();
+  } catch (const std::exception &error) {
+    const std::string text = error.what();
+    const auto at = text.find("Attempting");
+    fmt::print("{}\n", at != text.npos
+                           ? text.substr(at)
+                           : text.substr(text.rfind(": ") == text.npos
+                                             ? 0
+                                             : text.rfind(": ") + 2));
+  }
+}
+
+// The newer way to the same device, and the calls of its queue.
+static void mesh() {
+  using namespace tt::tt_metal::distributed;
+  attempt([] { MeshDevice::create(MeshDeviceConfig(MeshShape(2, 2))); });
+  auto mesh = MeshDevice::create(MeshDeviceConfig(MeshShape(1, 1)), 0, 1 << 20);
+  auto &queue = mesh->mesh_command_queue();
+  const Shape2D shard{32, 64};
+  auto buffer = MeshBuffer::create(
+      distributed::ShardedBufferConfig{.global_size = 4096,
+                                       .global_buffer_shape = shard,
+                                       .shard_shape = {32, 64}},
+      DeviceLocalBufferConfig{.page_size = 2048}, mesh.get());
+  std::vector<std::uint32_t> in(1024), out(1024);
+  std::iota(in.begin(), in.end(), 0u);
+  queue.enqueue_write_mesh_buffer(buffer, in.data(), false);
+  queue.enqueue_wait_for_event(queue.enqueue_record_event());
+  queue.enqueue_read_mesh_buffer(out.data(), buffer, true);
+  MeshWorkload workload;
+  queue.enqueue_mesh_workload(workload, true);
+  fmt::print("mesh of {}x{}, shape {}x{}, queue {}", mesh->num_rows(),
+             mesh->num_cols(), shard.height(), shard.width(), in == out);
+  EnqueueReadMeshBuffer(queue, out, buffer);
+  fmt::println(", again {}", in == out);
+  const auto address = buffer->address();
+  buffer->deallocate();
+  auto next = MeshBuffer::create(ReplicatedBufferConfig{.size = 4096},
+                                 DeviceLocalBufferConfig{.page_size = 2048},
+                                 mesh.get());
+  fmt::print("memory given back {}, ", next->address() == address);
+  attempt([&] { EnqueueWriteMeshBuffer(queue, buffer, in); });
+  mesh->close();
+}
+
+// A vector longer than its buffer; and what a shorter one leaves unwritten.
+static void lengths() {
+  IDevice *device = CreateDevice(0);
+  auto buffer = CreateBuffer(InterleavedBufferConfig{
+      .device = device, .size = 4096, .page_size = 4096});
+  const std::vector<std::uint32_t> data(1025, 1);
+  attempt([&] {
+    EnqueueWriteBuffer(device->command_queue(), buffer, data, false);
+  });
+  DeallocateBuffer(*buffer);
+  CloseDevice(device);
+}
+
 int main() {
   IDevice *device = CreateDevice(0);
   arguments(device);
@@ -154,4 +234,7 @@ int main() {
     fmt::print("{}\n", error.what());
   }
   CloseDevice(device);
+  enumerators();
+  mesh();
+  lengths();
 }

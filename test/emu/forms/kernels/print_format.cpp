@@ -21,5 +21,6 @@ void kernel_main() {
   DEVICE_PRINT("{:5}|{:>5}|{}|{}|{}|{}|{}|{:d}|\n", "ab", "ab", 'c', true,
                Mode::Busy, 1.1f, 0.1, 2);
   DPRINT("called like a function: {}\n", seen);
-  DEVICE_PRINT_DATA1("none\n");
+  DEVICE_PRINT_DATA1("not on this NoC\n");
+  DEVICE_PRINT_DATA0("none\n");
 }
