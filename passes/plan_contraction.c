@@ -254,7 +254,7 @@ static void explain(MlirOperation section, const TtContraction *c,
   else
     ttEmitRemark(loc,
                  "sums up %lld x %lld tiles with %d tile registers: %lld "
-                 "sub-blocks of %lld x %lld, each with its whole loop over k",
+                 "sub-blocks of %lld x %lld, each over all of k",
                  (long long)c->rows, (long long)c->cols, capacity,
                  (long long)runs, (long long)plan->sub.rows,
                  (long long)plan->sub.cols);

@@ -27,6 +27,7 @@ config.substitutions.append(("%unit", os.path.join(config.tt_build, "test", "uni
 config.substitutions.append(("%build", config.tt_build))
 config.substitutions.append(("%source", config.tt_source))
 config.substitutions.append(("%python", config.python))
+config.substitutions.append(("%clang", os.path.join(config.llvm_tools, "clang")))
 config.substitutions.append(("%llvm_include", config.llvm_include))
 config.substitutions.append(
     ("%plugin", os.path.join(config.tt_build, "lib", "libtt-plugin.so")))

@@ -42,7 +42,6 @@ class Trials:
         self.build, self.folder, self.timeout = Path(build), Path(folder), timeout
         self.folder.mkdir(parents=True, exist_ok=True)
         self.state = threading.local()  # what is loose in the function checked last
-        self.environment = {**os.environ, "TT_EMU_HOST_OPT": os.environ.get("TT_EMU_HOST_OPT", "-O0")}
 
     def compile(self, description, name):
         """Status and message of the compiler alone."""
@@ -55,7 +54,7 @@ class Trials:
         lowered = self.folder / f"{name}.lowered.mlir"
         for command in ([self.build / "bin" / "tt-opt", pipeline, path, "-o", lowered],
                         [self.build / "bin" / "tt-translate", "--tt-to-metalium", lowered]):
-            status, output = run(command, self.timeout, env=self.environment)
+            status, output = run(command, self.timeout)
             if status is None:
                 return "hang", f"{command[0].name} takes longer than {self.timeout} s", ""
             if status not in (0, 1) or (status == 1 and "error:" not in output):
@@ -71,7 +70,7 @@ class Trials:
         path = self.folder / f"{name}.mlir"
         path.write_text(emit.module(description))
         command = [ROOT / "tools" / "tt-check", path, "--build", self.build, "--arch", description["arch"], "--seed", str(description["seed"] % 1000 + 1)]
-        status, output = run(command, 5 * self.timeout, env=self.environment)
+        status, output = run(command, 5 * self.timeout)
         if status is None:
             return "hang", "tt-check does not end"
         self.state.loose = set(re.findall(r"\((\w+ \d+)\).*: ok, loose", output))

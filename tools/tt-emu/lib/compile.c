@@ -33,37 +33,37 @@ static const char *compiler(void) {
   return chosen && *chosen ? chosen : "c++";
 }
 
-/* The program behind the compiler's name, through links; the name itself when
- * it is not found. */
-static const char *compiler_path(void) {
-  static char *found;
-  if (found)
-    return found;
+/* The program behind the command's first word, through links; the word itself
+ * when it is not found. From malloc. */
+static char *program_path(const char *command) {
   char name[PATH_MAX];
-  snprintf(name, sizeof name, "%s", compiler());
+  snprintf(name, sizeof name, "%s", command);
   name[strcspn(name, " ")] = 0;
   char *paths = strdup(getenv("PATH") ? getenv("PATH") : ""), *rest = paths;
-  if (strchr(name, '/'))
-    found = realpath(name, NULL);
+  char *found = strchr(name, '/') ? realpath(name, NULL) : NULL;
   for (char *dir; !found && (dir = strsep(&rest, ":"));) {
     char full[2 * PATH_MAX];
     snprintf(full, sizeof full, "%s/%s", dir, name);
     found = realpath(full, NULL);
   }
   free(paths);
-  found = found ? found : strdup(name);
-  return found;
+  return found ? found : strdup(name);
 }
 
-bool compiler_is_clang(void) {
-  return strstr(compiler_path(), "clang") != NULL;
+bool compiler_is_clang(const char *command) {
+  char *path = program_path(command);
+  bool clang = strstr(path, "clang") != NULL;
+  free(path);
+  return clang;
 }
 
-uint64_t compiler_stamp(void) {
+uint64_t compiler_stamp(const char *command) {
+  char *path = program_path(command);
   struct stat made;
-  if (stat(compiler_path(), &made))
-    return 0;
-  return (uint64_t)made.st_size * 31 + (uint64_t)made.st_mtim.tv_sec;
+  bool there = !stat(path, &made);
+  free(path);
+  return there ? (uint64_t)made.st_size * 31 + (uint64_t)made.st_mtim.tv_sec
+               : 0;
 }
 
 static const char *include_dir(void) {
@@ -105,7 +105,7 @@ static char **command_for(EmuRisc risc, const char *opt_level) {
                   "-Wno-parentheses -Wno-empty-body",
             " ", "");
   /* An address is 32 bits wide on the processors; see allow_casts for gcc. */
-  if (compiler_is_clang())
+  if (compiler_is_clang(compiler()))
     add_words(&command, "-fms-extensions -Wno-pointer-to-int-cast", " ", "");
   add_words(&command, opt_level, " ", "");
   /* The accesses of data movement kernels are watched: instrument.c. The lines
@@ -116,11 +116,12 @@ static char **command_for(EmuRisc risc, const char *opt_level) {
               "-Wl,--wrap=memcpy,--wrap=memmove,--wrap=memset",
               " ", "");
     add_words(&command,
-              compiler_is_clang() ? "-mllvm -tsan-distinguish-volatile "
-                                    "-mllvm -tsan-instrument-func-entry-exit=0"
-                                  : "-Wno-tsan "
-                                    "--param=tsan-distinguish-volatile=1 "
-                                    "--param=tsan-instrument-func-entry-exit=0",
+              compiler_is_clang(compiler())
+                  ? "-mllvm -tsan-distinguish-volatile "
+                    "-mllvm -tsan-instrument-func-entry-exit=0"
+                  : "-Wno-tsan "
+                    "--param=tsan-distinguish-volatile=1 "
+                    "--param=tsan-instrument-func-entry-exit=0",
               " ", "");
   }
   add_words(&command, include_dir(), "\n", "-I");
@@ -216,7 +217,7 @@ static int wait_for(const Job *job) {
  * everything. It is where that is the only error, provided it then has nothing
  * else to say. */
 static bool allow_casts(Job *job, const char *opt_level, int *status) {
-  if (compiler_is_clang() || !log_is_of_casts(job->log))
+  if (compiler_is_clang(compiler()) || !log_is_of_casts(job->log))
     return false;
   job->permissive = true;
   if (!start_job(job, opt_level))
@@ -300,7 +301,7 @@ static bool add_job(Job **jobs, EmuKernel *kernel, EmuRisc risc,
     free(command[i]);
   }
   arrfree(command);
-  high = cache_hash(frame, low * 31 + high + compiler_stamp());
+  high = cache_hash(frame, low * 31 + high + compiler_stamp(compiler()));
   char key[64];
   snprintf(key, sizeof key, "%s-%016llx%016llx", emu_risc_name(risc),
            (unsigned long long)low, (unsigned long long)high);

@@ -20,7 +20,7 @@
 
 extern char **environ;
 
-enum { FLAGS = 16 };
+enum { FLAGS = 20 };
 
 static bool is_directive(const char *line) {
   return !strncmp(line, "#include <", 10);
@@ -72,6 +72,11 @@ static int run_compiler(const char *const *command, bool quiet) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+static const char *host_compiler(void) {
+  const char *own = getenv("TT_EMU_HOST_CXX"), *shared = getenv("TT_EMU_CXX");
+  return own && *own ? own : shared && *shared ? shared : "c++";
+}
+
 /* Compiles the header at `path` for programs with these flags. */
 static bool precompile(const char *path, const char *const *flags, int count) {
   char object[PATH_MAX + 8], depend[PATH_MAX + 16];
@@ -99,23 +104,22 @@ static bool precompile(const char *path, const char *const *flags, int count) {
 static bool header_for(const char *source, const char *const *flags, int count,
                        char *path, size_t size) {
   char *text = first_includes(source), object[PATH_MAX + 8];
-  uint64_t hash = cache_hash(text, 0xcbf29ce484222325ull ^ compiler_stamp());
+  uint64_t hash =
+      cache_hash(text, 0xcbf29ce484222325ull ^ compiler_stamp(flags[0]));
   for (int i = 0; i < count; i++)
     hash = cache_hash(flags[i], hash);
   snprintf(path, size, "%s/host-%016llx.hpp", cache_dir(),
            (unsigned long long)hash);
   snprintf(object, sizeof object, "%s.gch", path);
-  /* Clang refuses a header when the date of a file behind it changed. */
-  bool good = *text && !compiler_is_clang() &&
-              (cache_is_fresh(object) ||
-               (cache_write(path, text) && precompile(path, flags, count)));
+  bool good =
+      *text && (cache_is_fresh(object) ||
+                (cache_write(path, text) && precompile(path, flags, count)));
   free(text);
   return good;
 }
 
 int emu_compile_host(const char *source, const char *program,
                      const char *lib_dir) {
-  const char *compiler = getenv("TT_EMU_CXX");
   const char *level = getenv("TT_EMU_HOST_OPT");
   const char *chosen = getenv("TT_EMU_INCLUDE");
   char include[PATH_MAX + 8], lib[PATH_MAX + 8], rpath[PATH_MAX + 16];
@@ -124,12 +128,18 @@ int emu_compile_host(const char *source, const char *program,
            chosen && *chosen ? chosen : TT_EMU_INCLUDE_DIR);
   snprintf(lib, sizeof lib, "-L%s", lib_dir);
   snprintf(rpath, sizeof rpath, "-Wl,-rpath,%s", lib_dir);
-  const char *command[FLAGS] = {compiler && *compiler ? compiler : "c++",
-                                "-std=c++20", level && *level ? level : "-O1",
+  const char *command[FLAGS] = {host_compiler(), "-std=c++20",
+                                level && *level ? level : "-O1",
                                 "-Wno-narrowing", include};
   const char *const rest[] = {source, "-o",       program, lib,
                               rpath,  "-ltt-emu", NULL};
   int count = 5;
+  /* Whether a header still holds is for the cache to say, not for the dates of
+   * the files behind it. */
+  if (compiler_is_clang(command[0])) {
+    command[count++] = "-fpch-validate-input-files-content";
+    command[count++] = "-fpch-instantiate-templates";
+  }
   if (*TT_EMU_SANITIZE)
     command[count++] = TT_EMU_SANITIZE;
   memcpy(command + count, rest, sizeof rest);

@@ -255,9 +255,9 @@ const uint32_t *kernel_args(const EmuFiber *fiber, bool common);
 /* Text of the file to compile, from malloc. */
 char *frame_text(const EmuKernel *kernel, EmuRisc risc, const char *path);
 /* `c++` may be either. */
-bool compiler_is_clang(void);
+bool compiler_is_clang(const char *command);
 /* Changes when another compiler is installed. */
-uint64_t compiler_stamp(void);
+uint64_t compiler_stamp(const char *command);
 /* Compiles and loads what the kernels need; false: see host_error. */
 bool compile_program(EmuDevice *device, EmuProgram *program);
 /* Global variables of kernels: found at load, swapped at a dispatch. */
