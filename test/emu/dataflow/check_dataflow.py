@@ -146,6 +146,11 @@ MISTAKES = [
             "noc_async_posted_writes_flushed();",
             "noc_async_writes_flushed();\n    noc_async_write_barrier();",
             "cb_pop_front"),
+    Mistake("noc-write-in-flight", "copy", "writer",
+            "  noc_async_write_barrier();",
+            "  noc_async_read_page(first * block, target, get_write_ptr(1)); "
+            "// !!\n  noc_async_read_barrier();\n"
+            "  noc_async_write_barrier();", "// !!"),
     Mistake("noc-alignment", "copy", "reader",
             "noc_async_read(source.get_noc_addr(0), scratch, 64);",
             "noc_async_read(source.get_noc_addr(0, 16), scratch, 32);",

@@ -75,6 +75,24 @@ static void check_alignment(const NocTarget *target, uint32_t local, bool read,
                (uint32_t)target->offset % align);
 }
 
+/* A read is ordered with no write, not even with one of its own kernel: it gets
+ * the bytes from before or after. */
+static void check_landed(const NocTarget *source, uint32_t bytes) {
+  Fiber *writer;
+  NocOp *op = dram_writing(source, bytes, &writer);
+  if (!op)
+    return;
+  emu_report(
+      EMU_NOC_WRITE_IN_FLIGHT,
+      "read of %u bytes at DRAM 0x%llx, where the write of %u bytes that "
+      "%s of core (%u,%u) issued at line %u may not have landed: no "
+      "write barrier since it was issued",
+      bytes, (unsigned long long)source->offset, op->bytes,
+      emu_risc_name(writer->base.risc), writer->base.core->x,
+      writer->base.core->y, op->site.line);
+  land_writes(writer, op->noc, -1, 1u << op->kind, SIZE_MAX);
+}
+
 /*===- device functions ---------------------------------------------------===*/
 
 void emu_noc_read(uint64_t source, uint32_t target, uint32_t bytes, uint8_t noc,
@@ -87,6 +105,7 @@ void emu_noc_read(uint64_t source, uint32_t target, uint32_t bytes, uint8_t noc,
       !local_ok(self, target, bytes, "NoC read into"))
     return;
   check_alignment(&remote, target, true, core->device->info.dram_align);
+  check_landed(&remote, bytes);
   target = cb_redirect(&self->base, target, bytes, "read into");
   if (!cb_check_write(core, &self->base, target, bytes, "read into"))
     cb_reserve_for(core, target + bytes - 1);
@@ -116,8 +135,10 @@ static void check_source(Fiber *self, uint32_t source, uint32_t bytes) {
 }
 
 static void mark_receiving(const NocTarget *target, const NocOp *op) {
-  if (!target->core)
+  if (!target->core) {
+    mark_dram(target, op->bytes);
     return;
+  }
   uint32_t size = target->core->device->info.l1_size;
   if (target->offset + op->bytes <= size)
     shadow_set(target->core, (uint32_t)target->offset, op->bytes,

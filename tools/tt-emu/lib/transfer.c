@@ -32,7 +32,7 @@ static void sample_shadow(const NocTarget *target, uint32_t bytes,
   }
   const uint8_t *from = target->bank->shadow;
   for (uint32_t i = 0; i < bytes; i++)
-    shadow[i] = from[(target->offset + i) / DRAM_GRANULE];
+    shadow[i] = from[(target->offset + i) / DRAM_GRANULE] & EMU_SHADOW_DEFINED;
 }
 
 static const uint8_t *target_bytes(const NocTarget *target) {
@@ -84,13 +84,27 @@ void sample_write(Fiber *fiber, NocOp *op) {
   }
 }
 
+/* The shadow of DRAM bytes: where it begins, and its size. */
+static uint8_t *granules(const NocTarget *target, uint32_t bytes,
+                         size_t *count) {
+  uint64_t first = target->offset / DRAM_GRANULE;
+  *count = (size_t)((target->offset + bytes - 1) / DRAM_GRANULE - first + 1);
+  return target->bank->shadow + first;
+}
+
+void mark_dram(const NocTarget *target, uint32_t bytes) {
+  size_t count;
+  uint8_t *shadow = granules(target, bytes, &count);
+  for (size_t i = 0; i < count; i++)
+    shadow[i] |= EMU_SHADOW_RECEIVING;
+}
+
 static void deliver(const NocTarget *target, const NocOp *op) {
   if (target->bank) {
     memcpy(target->bank->bytes + target->offset, op->payload, op->bytes);
-    uint64_t first = target->offset / DRAM_GRANULE;
-    uint64_t last = (target->offset + op->bytes - 1) / DRAM_GRANULE;
-    memset(target->bank->shadow + first, EMU_SHADOW_DEFINED,
-           (size_t)(last - first + 1));
+    size_t count;
+    uint8_t *shadow = granules(target, op->bytes, &count);
+    memset(shadow, EMU_SHADOW_DEFINED, count);
     return;
   }
   EmuCore *core = target->core;
@@ -251,6 +265,28 @@ void enqueue_write(Fiber *fiber, NocOp op) {
   note_pending(fiber);
   if (is_write(&op) && settings()->seed && (emu_random() & 3) == 0)
     sample_write(fiber, &arrlast(fiber->writes));
+}
+
+NocOp *dram_writing(const NocTarget *target, uint32_t bytes, Fiber **writer) {
+  if (!target->bank)
+    return NULL;
+  size_t count, at = 0;
+  const uint8_t *shadow = granules(target, bytes, &count);
+  while (at < count && !(shadow[at] & EMU_SHADOW_RECEIVING))
+    at++;
+  for (ptrdiff_t i = 0; at < count && i < arrlen(pending); i++)
+    for (ptrdiff_t k = 0; k < arrlen(pending[i]->writes); k++) {
+      NocOp *op = &pending[i]->writes[k];
+      NocTarget to;
+      if (is_write(op) && !op->multicast && !op->flag && !op->reported &&
+          noc_resolve(device_of(*pending), op->remote, op->bytes, &to) &&
+          to.bank == target->bank && to.offset < target->offset + bytes &&
+          target->offset < to.offset + op->bytes) {
+        *writer = pending[i];
+        return op;
+      }
+    }
+  return NULL;
 }
 
 bool noc_land_all(void) {

@@ -36,6 +36,10 @@ bool land_writes(Fiber *fiber, int noc, int32_t trid, unsigned kinds,
                  size_t most);
 void land_write(Fiber *fiber, NocOp *op);
 void land_increment(const NocTarget *target, const NocOp *op);
+/* Notes that a write to DRAM is under way. */
+void mark_dram(const NocTarget *target, uint32_t bytes);
+/* Such a write into the bytes, and whose it is; NULL: none. */
+NocOp *dram_writing(const NocTarget *target, uint32_t bytes, Fiber **writer);
 bool op_selected(const NocOp *op, int noc, int32_t trid);
 /* Puts a write among those under way. */
 void enqueue_write(Fiber *fiber, NocOp op);
