@@ -302,24 +302,10 @@ static bool fitsWhole(MlirOperation section, int capacity) {
   return fits;
 }
 
-// A part of only what nothing uses would have no result.
-static void dropUnused(MlirBlock body) {
-  MlirOperation *ops = NULL;
-  for (MlirOperation op = mlirBlockGetFirstOperation(body);
-       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
-    arrput(ops, op);
-  while (arrlen(ops) > 0) {
-    MlirOperation op = arrpop(ops);
-    if (ttOperationIsUnused(op))
-      mlirOperationDestroy(op);
-  }
-  arrfree(ops);
-}
-
 static MlirLogicalResult fitSection(MlirOperation section, int capacity) {
   Splitter s = {.section = section,
                 .body = mlirRegionGetFirstBlock(ttSectionGetBody(section))};
-  dropUnused(s.body);
+  ttEraseUnused(s.body); // a part of nothing else would have no result
   if (mlirLogicalResultIsFailure(ttChooseUnits(section)))
     return mlirLogicalResultFailure();
   MlirLogicalResult result = ttSectionGraphBuild(section, &s.graph);

@@ -279,20 +279,6 @@ static MlirLogicalResult sumUp(Summing *s, MlirOperation loop, bool isOutput) {
 
 //===- what is left -------------------------------------------------------===//
 
-static void eraseUnused(MlirOperation section) {
-  MlirOperation *ops = NULL;
-  MlirBlock body = mlirRegionGetFirstBlock(ttSectionGetBody(section));
-  for (MlirOperation op = mlirBlockGetFirstOperation(body);
-       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
-    arrput(ops, op);
-  while (arrlen(ops) > 0) {
-    MlirOperation op = arrpop(ops);
-    if (ttOperationIsUnused(op))
-      mlirOperationDestroy(op);
-  }
-  arrfree(ops);
-}
-
 static void replaceBySums(MlirOperation section) {
   MlirOperation yield = mlirBlockGetTerminator(
       mlirRegionGetFirstBlock(ttSectionGetBody(section)));
@@ -319,6 +305,6 @@ MlirLogicalResult ttSumInL1(MlirOperation section, TtSubBlockShape sub,
     replaceBySums(section);
     return result;
   }
-  eraseUnused(section);
+  ttEraseUnused(mlirRegionGetFirstBlock(ttSectionGetBody(section)));
   return ttPlanSection(section, capacity);
 }
