@@ -1,6 +1,9 @@
 """Makes the description of a kernel smaller as long as it ends in the same way."""
 
 import copy
+import itertools
+
+import nodes
 
 
 def without_attributes(function):
@@ -23,34 +26,40 @@ def changed(function, number, change):
     return result
 
 
-def operands(node):
-    names = [node["arg"]] if "arg" in node else list(node.get("args", []))
-    if node["op"] == "matmul":
-        names += [node["a"], node["b"]] + ([node["init"]] if node["init"] is not None else [])
-    return names
-
-
 def smaller_outputs(function, number):
     """One output less; an operand of an output in its place."""
     kernel = function["kernels"][number]
     for index, output in enumerate(kernel["outputs"]):
         if len(kernel["outputs"]) > 1:
             yield changed(function, number, lambda k: k["outputs"].pop(index))
-        for operand in operands(kernel["nodes"][output["node"]]):
-            if kernel["nodes"][operand]["op"] != "input":
+        for operand in nodes.operands(kernel["nodes"][output["node"]]):
+            if kernel["nodes"][operand]["op"] not in ("input", "carried", "loop") and not kernel["nodes"][operand].get("piece"):
                 yield changed(function, number, lambda k: k["outputs"][index].update(node=operand))
-        for key in ("loop", "direct"):
+        for key in ("loop", "direct", "layout"):
             if output.get(key):
                 yield changed(function, number, lambda k: k["outputs"][index].update({key: None}))
+
+
+def resize(kernel, name, key, value):
+    """Changes a dim, and the loops over it so that they still take whole tiles."""
+    kernel["dims"][name][key] = value
+    tiles = max(kernel["dims"][name]["block"] // 32, 1)
+    for node in kernel["nodes"]:
+        over = {"reduce": lambda: kernel["nodes"][node["arg"]]["dims"][node["axis"] - 2], "matmul": lambda: node["over"], "loop": lambda: node["dim"]}
+        if node.get("steps") and over[node["op"]]() == name and tiles % node["steps"]:
+            node["steps"] = tiles
+            for dim in kernel["dims"].values():
+                if dim.get("of") == name:
+                    dim["block"] = 32
 
 
 def smaller_dims(function, number):
     kernel = function["kernels"][number]
     for name, dim in kernel["dims"].items():
-        for key, values in (("grid", (1, 2)), ("block", (32, 64)), ("steps", (1, 2))):
+        for key, values in (("grid", (1, 2)), ("block", (1, 2) if name == "B" else (32, 64, 96))):
             for value in values:
-                if value < dim[key] and not (key == "block" and (name == "B" or value % (32 * dim["steps"]))):
-                    yield changed(function, number, lambda k: k["dims"][name].update({key: value}))
+                if value < dim[key] and "of" not in dim:
+                    yield changed(function, number, lambda k: resize(k, name, key, value))
     for index in range(len(kernel["grid"]) if len(kernel["grid"]) > 1 else 0):
         def drop(k):
             name = k["grid"].pop(index)
@@ -68,13 +77,20 @@ def shortened(body, index, operand, args):
     """The body without one operation, whose result becomes one of its operands."""
     place = args + index
 
-    def renamed(o):
-        if not isinstance(o, int):
-            return o
-        o = operand if o == place else o
-        return o - 1 if isinstance(o, int) and o > place else o
+    def renamed(value):
+        value = operand if value == place else value
+        return value - 1 if isinstance(value, int) and value > place else value
 
-    return [[renamed(o) for o in op] for i, op in enumerate(body) if i != index]
+    return [[op[0]] + [nodes.with_scalars(o, renamed) for o in op[1:]] for i, op in enumerate(body) if i != index]
+
+
+def inputs_for_nodes(function, number):
+    """An input in place of a node that is computed, the last first."""
+    kernel = function["kernels"][number]
+    for index, node in reversed(list(enumerate(kernel["nodes"]))):
+        if node["op"] not in ("input", "carried", "loop") and all(o["node"] != index for o in kernel["outputs"]):
+            as_input = {"op": "input", "dims": node["dims"], "dtype": node["dtype"], "low": -1.0, "high": 1.0, "space": node["space"], "copy": False}
+            yield changed(function, number, lambda k: k["nodes"].__setitem__(index, as_input))
 
 
 def smaller_nodes(function, number):
@@ -84,17 +100,31 @@ def smaller_nodes(function, number):
             k["nodes"][index].update(values)
         if node["op"] == "map":
             yield from smaller_map(function, number, index, node)
-        if node["op"] == "matmul" and node["init"] is not None:
+        if node["op"] == "loop":
+            yield from smaller_loop(function, number, index, node)
+        if node["op"] in ("matmul", "reduce") and node["init"] is not None:
             yield changed(function, number, lambda k: set_node(k, init=None))
-        if node.get("loop"):
-            yield changed(function, number, lambda k: set_node(k, loop=False))
-        if node["op"] != "input":
-            as_input = {"op": "input", "dims": node["dims"], "dtype": node["dtype"], "low": -1.0, "high": 1.0, "space": node["space"], "copy": False}
-            if all(o["node"] != index for o in kernel["outputs"]):
-                yield changed(function, number, lambda k: k["nodes"].__setitem__(index, dict(as_input)))
-        for key, plain in (("space", ""), ("copy", False), ("named", False), ("style", "generic")):
+        for steps in (None, 2):
+            if node.get("steps") and node["op"] != "loop" and steps != node["steps"]:
+                yield changed(function, number, lambda k: set_node(k, steps=steps))
+        for key, plain in (("space", ""), ("copy", False), ("in_place", False), ("named", False), ("style", "generic"), ("onto", None), ("layout", None)):
             if node.get(key, plain) != plain:
                 yield changed(function, number, lambda k: set_node(k, **{key: plain}))
+
+
+def smaller_loop(function, number, index, node):
+    """One carried block less, if nothing wants what the loop leaves of it."""
+    results = [i for i, n in enumerate(function["kernels"][number]["nodes"]) if n["op"] == "result" and n["arg"] == index]
+    for place in range(len(node["pairs"]) if len(node["pairs"]) > 1 else 0):
+        def drop(k):
+            del k["nodes"][index]["pairs"][place]
+            for i in results:
+                k["nodes"][i]["place"] -= k["nodes"][i]["place"] > place
+
+        used = {n for other in function["kernels"][number]["nodes"] for n in nodes.operands(other)}
+        used |= {o["node"] for o in function["kernels"][number]["outputs"]}
+        if not any(i in used and function["kernels"][number]["nodes"][i]["place"] == place for i in results):
+            yield changed(function, number, drop)
 
 
 def smaller_map(function, number, index, node):
@@ -102,16 +132,17 @@ def smaller_map(function, number, index, node):
     for place, op in enumerate(node["body"]):
         if len(node["body"]) > 1:
             for operand in op[1:]:
-                if not isinstance(operand, str):
+                if isinstance(operand, int) or nodes.is_constant(operand):
                     body = shortened(node["body"], place, operand, count)
                     yield changed(function, number, lambda k: k["nodes"][index].update(body=body))
     for place in range(count):
         # One operand in place of another.
         if count > 1:
             other = 0 if place else 1
-            body = [[o if not isinstance(o, int) else (other - (other > place) if o == place else o - (o > place)) for o in op] for op in node["body"]]
+            renamed = lambda o: other - (other > place) if o == place else o - (o > place)
+            body = [[op[0]] + [nodes.with_scalars(o, renamed) for o in op[1:]] for op in node["body"]]
             args = node["args"][:place] + node["args"][place + 1:]
-            yield changed(function, number, lambda k: k["nodes"][index].update(args=args, body=body))
+            yield changed(function, number, lambda k: k["nodes"][index].update(args=args, body=body, onto=None))
     if node["compute"] != node["dtype"]:
         yield changed(function, number, lambda k: k["nodes"][index].update(compute=node["dtype"]))
 
@@ -120,7 +151,7 @@ def candidates(function):
     yield from fewer_kernels(function)
     yield from without_attributes(function)
     for number in range(len(function["kernels"])):
-        for make in (smaller_outputs, smaller_nodes, smaller_dims, smaller_flags):
+        for make in (smaller_outputs, smaller_dims, inputs_for_nodes, smaller_nodes, smaller_flags):
             yield from make(function, number)
 
 
@@ -133,30 +164,26 @@ def without_dead_nodes(function):
             index = work.pop()
             if index not in live:
                 live.add(index)
-                work += operands(kernel["nodes"][index])
+                work += nodes.operands(kernel["nodes"][index])
         names = {old: new for new, old in enumerate(sorted(live))}
-        for index in live:
-            node = kernel["nodes"][index]
-            for key in ("arg", "a", "b", "init"):
-                if node.get(key) is not None:
-                    node[key] = names[node[key]]
-            if "args" in node:
-                node["args"] = [names[a] for a in node["args"]]
         for output in kernel["outputs"]:
             output["node"] = names[output["node"]]
-        kernel["nodes"] = [kernel["nodes"][i] for i in sorted(live)]
+        kernel["nodes"] = [nodes.with_operands(kernel["nodes"][i], names.get) for i in sorted(live)]
     return result
 
 
-def reduced(function, fails):
-    """The smallest function found for which fails(function) is true, as it must be for the one given."""
+def reduced(function, fails, report=lambda function: None):
+    """The smallest function found for which fails(function) is true, as it must be for the one given; reports each on the way."""
     function = without_dead_nodes(function)
     progress = True
     while progress:
-        progress = False
-        for candidate in candidates(function):
+        progress, position = False, 0
+        # Goes on behind what helped last: what is in front of it did not help before.
+        while candidate := next(itertools.islice(candidates(function), position, None), None):
             candidate = without_dead_nodes(candidate)
             if candidate != function and fails(candidate):
                 function, progress = candidate, True
-                break
+                report(function)
+            else:
+                position += 1
     return function

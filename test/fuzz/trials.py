@@ -76,6 +76,9 @@ class Trials:
         self.state.loose = set(re.findall(r"\((\w+ \d+)\).*: ok, loose", output))
         if status == 0:
             return ("loose" if self.state.loose else "ok"), ""
+        outside = re.findall(r"(\d+) of \d+ elements outside", output)
+        if "elements without a bound: FAIL" in output and not outside:
+            return "loose", ""  # next to a pole there is nothing to compare
         rule = re.search(r"error: \[([a-z0-9-]+)\]", output)
         if "FAIL" in output:
             return "wrong", "a result is out of its bound"

@@ -62,8 +62,8 @@ static bool isRunningResult(MlirOperation op, MlirOperation load) {
 }
 
 // The device truncates operands of its matrix engine: factors of a contraction
-// and f32 terms of a reduction, but no products made there and not the running
-// result itself.
+// and the terms of a reduction in f32, but no products made there and not the
+// running result itself.
 static unsigned truncatedOperands(MlirOperation op, Format format) {
   if (!isReduction(op))
     return 0;

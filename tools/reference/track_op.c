@@ -86,7 +86,7 @@ static void trackSum(MlirOperation op, unsigned truncatedOperands) {
     if (truncatedOperands >> i & 1)
       sum[LEAF_ERROR] = emitSum(
           &at, sum[LEAF_ERROR],
-          emitRule(&at, "truncated", 2,
+          emitRule(&at, "multiplied", 2,
                    (MlirValue[]){operands[i][VALUE], operands[i][LEAF_ERROR]}));
   replaceOp(op, joinTracked(&at, sum));
 }

@@ -1,0 +1,196 @@
+"""Writes a kernel (nodes.py) as IR: its grid, its loops and sums, its outputs."""
+
+import math
+
+import nodes
+from emit_blocks import BlockWriter
+from emit_scalars import ScalarBody
+
+
+class Kernel(BlockWriter):
+    # --- loops
+
+    def hoist(self, index, dim, context, indent):
+        """Emits, before a loop over `dim`, what the node needs that does not change in it."""
+        node = self.nodes[index]
+        if dim not in node["dims"] and node.get("piece") != dim:
+            self.value(index, context, indent)
+        elif node["op"] != "carried":
+            for operand in nodes.operands(node):
+                self.hoist(operand, dim, context, indent)
+
+    def loop(self, dim, steps, start, kinds, context, indent, body):
+        """A loop over the pieces of a dim that carries blocks in value form; body(context, carried) gives the next ones."""
+        size = self.dims[dim]["block"]
+        piece = size // steps
+        zero, limit, by = (self.f.constant(c, "index") for c in (0, size, piece))
+        counter, known = self.f.fresh(), dict(self.values)
+        stages = self.kernel.get("stages")
+        end = "}" + (f" {{tt.num_stages = {stages} : i64}}" if stages else "")
+        head = f"scf.for {counter} = {zero} to {limit} step {by}"
+        inner = {**context, dim: (counter, piece)}
+        if not self.f.is_value:
+            self.f.emit(head + " {", indent)
+            result = body(inner, start)
+            for (old, new), kind in zip(zip(start, result), kinds):
+                if old != new:
+                    self.f.emit(f"memref.copy {new}, {old} : {self.kinds[new]} to {kind}", indent + 1)
+            self.f.emit(end, indent)
+            self.values = known
+            return start
+        carried = [self.f.fresh() for _ in start]
+        made = self.f.fresh()
+        pairs = ", ".join(f"{c} = {s}" for c, s in zip(carried, start))
+        several = len(start) > 1
+        self.f.emit(f"{made}{f':{len(start)}' if several else ''} = {head} iter_args({pairs}) -> ({', '.join(kinds)}) {{", indent)
+        result = body(inner, carried)
+        self.f.emit(f"scf.yield {', '.join(result)} : {', '.join(kinds)}", indent + 1)
+        self.f.emit(end, indent)
+        self.values = known
+        return [f"{made}#{i}" for i in range(len(start))] if several else [made]
+
+    def emit_loop(self, index, node, context, indent):
+        starts = []
+        for first, last in node["pairs"]:
+            name, kind = self.operand(self.nodes[first]["init"], context, indent)
+            if not self.f.is_value:
+                block = self.fresh_block(self.nodes[first], context, indent)
+                self.f.emit(f"memref.copy {name}, {block[0]} : {kind} to {block[1]}", indent)
+                name, kind = block
+            starts.append((name, kind))
+        for _, last in node["pairs"]:
+            self.hoist(last, node["dim"], context, indent)
+
+        def step(inner, carried):
+            for (first, _), name, (_, kind) in zip(node["pairs"], carried, starts):
+                self.remember(first, inner, name, kind)
+            return [self.value(last, inner, indent + 1) for _, last in node["pairs"]]
+
+        names, kinds = [name for name, _ in starts], [kind for _, kind in starts]
+        made = self.loop(node["dim"], node["steps"], names, kinds, context, indent, step)
+        self.left[index] = list(zip(made, kinds))
+
+    def emit_result(self, index, node, context, indent):
+        if node["arg"] not in self.left:
+            self.emit_loop(node["arg"], self.nodes[node["arg"]], context, indent)
+        return self.remember(index, context, *self.left[node["arg"]][node["place"]])
+
+    # --- reductions and contractions
+
+    def reduce_once(self, node, target, context, indent):
+        arg = self.nodes[node["arg"]]
+        rank, offset = len(self.block_dims(arg["dims"])), len(self.block_dims(arg["dims"])) - 2
+        op = {"add": "arith.addf", "max": "arith.maximumf", "min": "arith.minimumf"}[node["kind"]]
+        if node["named"] and arg["dtype"] == node["dtype"]:
+            name, kind = self.operand(node["arg"], context, indent)
+            return self.assigned(f"linalg.reduce {{ {op} }} ins({name} : {kind}) outs({target[0]} : {target[1]}) "
+                                 f"dimensions = [{node['axis'] + offset}]", target, indent)
+        kinds = ["reduction" if i == node["axis"] + offset else "parallel" for i in range(rank)]
+        scalar = ScalarBody(self.f, node["dtype"], indent + 1)
+        body = lambda names: scalar.op(op, scalar.cast(names[0], arg["dtype"], node["dtype"]), names[1])
+        return self.generic([node["arg"]], node, target, arg["dims"], kinds, body, context, indent)
+
+    def multiply(self, node, target, context, indent):
+        operands = [self.operand(i, context, indent) for i in (node["a"], node["b"])]
+        batch = "B" in self.block_dims(node["dims"])
+        m, n, k = ("d1", "d2", "d3") if batch else ("d0", "d1", "d2")
+        lead = "d0, " if batch else ""
+        maps = {"nt": (f"{m}, {k}", f"{n}, {k}"), "tn": (f"{k}, {m}", f"{k}, {n}")}.get(node["form"])
+        head = "(d0, d1, d2, d3)" if batch else "(d0, d1, d2)"
+        text = ""
+        if maps:
+            text = " indexing_maps = [" + ", ".join(f"affine_map<{head} -> ({lead}{r})>" for r in (*maps, f"{m}, {n}")) + "]"
+        return self.structured(("linalg.batch_matmul" if batch else "linalg.matmul") + text, operands, target, indent)
+
+    def emit_sum(self, index, node, changing, over, neutral, once, context, indent):
+        """A sum of `changing` over a dim: what it starts from, and once(node, block, ...) or a loop around it."""
+        for operand in changing:
+            if node["steps"]:
+                self.hoist(operand, over, context, indent)
+            else:
+                self.value(operand, context, indent)
+        if node["init"] is not None:
+            start = self.start(index, node, node["init"], context, indent)
+        else:
+            start = self.filled(neutral, node, self.target(index, node, context, indent), indent)
+        if not node["steps"]:
+            return self.remember(index, context, once(node, start, context, indent), start[1])
+        step = lambda inner, carried: [once(node, (carried[0], start[1]), inner, indent + 1)]
+        made = self.loop(over, node["steps"], [start[0]], [start[1]], context, indent, step)
+        return self.remember(index, context, made[0], start[1])
+
+    def emit_reduce(self, index, node, context, indent):
+        over = self.nodes[node["arg"]]["dims"][node["axis"] - 2]
+        neutral = {"add": 0.0, "max": -math.inf, "min": math.inf}[node["kind"]]
+        return self.emit_sum(index, node, [node["arg"]], over, neutral, self.reduce_once, context, indent)
+
+    def emit_matmul(self, index, node, context, indent):
+        return self.emit_sum(index, node, [node["a"], node["b"]], node["over"], 0.0, self.multiply, context, indent)
+
+    # --- the kernel
+
+    def write(self):
+        self.values, self.value_types, self.direct = {}, {}, {}
+        self.kinds = {}  # types of blocks by name
+        self.left = {}  # what loops leave, by their nodes
+        outputs = self.kernel["outputs"]
+        kinds = [self.type(self.whole(self.nodes[o["node"]]["dims"]), self.nodes[o["node"]]["dtype"]) for o in outputs]
+        counters = [f"%g{self.number}_{d}" for d in self.kernel["grid"]]
+        sizes = ", ".join(str(self.dims[d]["grid"]) for d in self.kernel["grid"])
+        head = f"scf.forall ({', '.join(counters)}) in ({sizes})"
+        names = [f"%r{self.number}_{i}" for i in range(len(outputs))]
+        if self.f.is_value:
+            empties = [self.f.define(f"tensor.empty() : {kind}", 1) for kind in kinds]
+            shared = [f"%o{self.number}_{i}" for i in range(len(outputs))]
+            made = self.f.fresh()
+            pairs = ", ".join(f"{s} = {e}" for s, e in zip(shared, empties))
+            self.f.emit(f"{made}{':%d' % len(outputs) if len(outputs) > 1 else ''} = {head} shared_outs({pairs}) -> ({', '.join(kinds)}) {{", 1)
+            names = [f"{made}#{i}" if len(outputs) > 1 else made for i in range(len(outputs))]
+            self.f.results += list(zip(names, kinds))
+        else:
+            shared = names
+            self.f.arguments += list(zip(names, kinds))
+            self.f.ranges += [(name, -1.0, 1.0) for name in names]
+            self.f.emit(head + " {", 1)
+        self.f.layouts.update((name, output.get("layout")) for name, output in zip(names, outputs))
+        context = {}
+        for d, info in self.dims.items():
+            grid = d in self.kernel["grid"]
+            counter = f"%g{self.number}_{d}"
+            place = "0" if not grid else counter if info["block"] == 1 else self.scaled(counter, info["block"], 2)
+            context[d] = (place, info["block"])
+        self.write_outputs(outputs, shared, kinds, context)
+        self.f.emit("}", 1)
+
+    def write_outputs(self, outputs, shared, kinds, context):
+        for output, name in zip(outputs, shared):
+            dims, dtype = self.nodes[output["node"]]["dims"], self.nodes[output["node"]]["dtype"]
+            if output.get("direct") and [o["node"] for o in outputs].count(output["node"]) == 1:
+                self.direct[output["node"]] = lambda c, i, n=name, d=dims, t=dtype: self.slice(n, d, t, c, i)
+        if self.f.is_value:
+            made = [self.value(o["node"], context, 2) for o in outputs]
+            self.f.emit("scf.forall.in_parallel {", 2)
+            for output, name, target, kind in zip(outputs, made, shared, kinds):
+                node = self.nodes[output["node"]]
+                offsets = ", ".join("0" if d == "1" else context[d][0] for d in node["dims"])
+                sizes = ", ".join("1" if d == "1" else str(context[d][1]) for d in node["dims"])
+                ones = ", ".join(["1"] * len(node["dims"]))
+                block = self.type(self.shape(node["dims"], context), node["dtype"])
+                self.f.emit(f"tensor.parallel_insert_slice {name} into {target}[{offsets}] [{sizes}] [{ones}] : {block} into {kind}", 3)
+            self.f.emit("}", 2)
+            return
+        for output, name in zip(outputs, shared):
+            if output["loop"]:
+                self.hoist(output["node"], output["loop"], context, 2)
+                self.loop(output["loop"], output["steps"], [], [], context, 2, lambda inner, _, o=output, n=name: self.store(o, n, inner, 3))
+            else:
+                self.store(output, name, context, 2)
+
+    def store(self, output, name, context, indent):
+        node = self.nodes[output["node"]]
+        made, kind = self.operand(output["node"], context, indent)
+        if output["node"] in self.direct:
+            return []
+        view, view_kind = self.slice(name, node["dims"], node["dtype"], context, indent)
+        self.f.emit(f"memref.copy {made}, {view} : {kind} to {view_kind}", indent)
+        return []

@@ -1,0 +1,67 @@
+"""What a kernel computes, as plain data: blocks.py and its steps make one at random, emit.py writes it as IR, reduce.py makes it smaller.
+
+A kernel is a dictionary:
+
+    dims     name -> {block, grid}: elements of a block, blocks (1 unless the grid runs over it); {of}: a piece of another dim
+    grid     names of the dims that the grid runs over
+    nodes    block values, each from earlier ones
+    outputs  {node, loop, steps, direct, layout}: what is written; `loop` names the dim whose pieces a loop computes and writes one by one
+
+A node has `op`, `dims` (names; "1" for an extent of one), `dtype`, and
+
+    input      low, high: range of the data; layout: what the buffer is kept as
+    fill       value
+    map        args, body: element by element, operands repeated along the dims they lack; onto: the operand that the result replaces
+    reduce     arg, axis (0 or 1 of the last two), kind (add, max, min), steps, named: linalg.reduce or a generic; init
+    matmul     a, b, form (nn, nt, tn), over: the dim summed over, steps, init
+    transpose  arg
+    softmax    arg, axis: linalg.softmax
+    carried    init: a block that a loop carries, as one of its iterations finds it
+    loop       dim, steps, pairs of a carried block and the value that the next iteration finds
+    result     arg, place: what a loop leaves of a carried block
+
+`steps` is the number of pieces in which a loop takes a dim, None without a loop; `init` the node that is added to, or None. A node that is computed anew in
+each iteration of a loop, from what it carries or from a piece of a dim that the node lacks, has that dim as `piece`.
+
+A scalar body is a list of [name, operands...]; an operand is the number of a value (of the arguments, then of the operations), a constant ["const", c],
+one that the body narrows ["narrow", type, c], or a test [predicate, operand, operand], or [andi | ori | xori, test, test].
+"""
+
+LOGIC = ("andi", "ori", "xori")
+CONSTANTS = ("const", "narrow")
+
+
+def operands(node):
+    """The nodes that a node is computed from."""
+    found = list(node.get("args", [])) + [node[key] for key in ("arg", "a", "b", "init") if node.get(key) is not None]
+    return found + [value for pair in node.get("pairs", []) for value in pair]
+
+
+def with_operands(node, rename):
+    """The node with rename(n) in place of each node n that it is computed from."""
+    changed = {key: rename(node[key]) for key in ("arg", "a", "b", "init") if node.get(key) is not None}
+    if "args" in node:
+        changed["args"] = [rename(a) for a in node["args"]]
+    if "pairs" in node:
+        changed["pairs"] = [[rename(value) for value in pair] for pair in node["pairs"]]
+    return {**node, **changed}
+
+
+def is_constant(operand):
+    return isinstance(operand, list) and operand[0] in CONSTANTS
+
+
+def scalars(operand):
+    """The numbers of the values in an operand."""
+    if isinstance(operand, int):
+        return [operand]
+    return [] if isinstance(operand, str) or is_constant(operand) else [v for part in operand[1:] for v in scalars(part)]
+
+
+def with_scalars(operand, rename):
+    """The operand with rename(v) in place of the number v of a value."""
+    if isinstance(operand, int):
+        return rename(operand)
+    if isinstance(operand, str) or is_constant(operand):
+        return operand
+    return [operand[0]] + [with_scalars(part, rename) for part in operand[1:]]

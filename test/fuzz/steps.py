@@ -1,0 +1,185 @@
+"""Steps in which a random kernel grows by one or a few nodes: maps, sums, products, transposes."""
+
+from scalars import Body, product
+
+
+def same_dims(g):
+    return ["M"] if g.is_vector else g.random.choice([["M", "N"]] * 5 + [["M", "K"]])
+
+
+def compute_type(g, args):
+    """The type that a map of these operands computes in."""
+    types = {g.nodes[a]["dtype"] for a in args}
+    if types == {"i32"} or (g.integer and all(g.nodes[a]["op"] == "input" for a in args) and g.chance(0.5)):
+        return "i32"
+    if "f32" in types or len(types) > 1 or (g.base == "bf16" and g.chance(0.15)):
+        return "f32"
+    return types.pop()
+
+
+def add_map(g, dims, args, body, compute, dtype, span, onto=None):
+    """A map whose body is given."""
+    style = g.random.choice(["generic", "generic", "loop"])
+    return g.add({"op": "map", "dims": (g.batch if len(dims) > 1 else []) + dims, "dtype": dtype, "args": args, "body": body, "compute": compute,
+                  "style": style, "onto": onto}, span)
+
+
+def new_map(g, dims=None, args=None, most=6):
+    dims = dims or same_dims(g)
+    args = args if args is not None else [g.pick(dims) for _ in range(g.random.choice([1, 2, 2, 3]))]
+    if not any(g.core_dims(a) in (dims, dims[::-1]) for a in args):
+        args = [g.new_input(dims)] + args[:2]
+    args = list(dict.fromkeys(args))
+    compute = compute_type(g, args)
+    body = Body(g.random, [g.ranges[a] for a in args], compute)
+    for _ in range(g.random.randint(1, most)):
+        body.step()
+    body.use_all(len(args))
+    dtype = compute if g.base == "i32" or g.chance(0.4) else g.base
+    onto = [place for place, a in enumerate(args) if g.core_dims(a) == dims and g.nodes[a]["dtype"] == dtype]
+    return add_map(g, dims, args, body.ops, compute, dtype, body.ranges[-1], g.random.choice(onto) if onto and g.chance(0.15) else None)
+
+
+def converted(g, index, dtype):
+    """The value in another type."""
+    compute = "f32" if "f32" in (dtype, g.nodes[index]["dtype"]) else dtype
+    return add_map(g, g.core_dims(index), [index], [], compute, dtype, g.ranges[index])
+
+
+def scaled(g, index, factor, dtype=None):
+    dtype = dtype or g.nodes[index]["dtype"]
+    compute = "f32" if "f32" in (dtype, g.nodes[index]["dtype"]) else dtype
+    body = [["divf", 0, ["const", 1 / factor]]] if g.chance(0.2) else [["mulf", 0, ["const", factor]]]
+    return add_map(g, g.core_dims(index), [index], body, compute, dtype, (g.ranges[index][0] * factor, g.ranges[index][1] * factor))
+
+
+def start_of_sum(g, dims, dtype, others):
+    """What a sum is added to: None (nothing), or a node. `others` make sums of these dims and this type."""
+    kind = g.random.choices(["nothing", "value", "input", "computed", "converted", "sum", "constant"], [9, 4, 1, 2, 2, 3, 1])[0]
+    if kind == "value":
+        found = [i for i in g.values(dims) if g.nodes[i]["op"] != "input"][-4:]
+        index = g.random.choice(found) if found else None
+        return index if index is None or g.nodes[index]["dtype"] == dtype else converted(g, index, dtype)
+    if kind == "input":
+        return g.new_input(dims, dtype)
+    if kind == "computed":
+        index = new_map(g, dims, [g.new_input(dims, dtype)], 2)
+        return index if g.nodes[index]["dtype"] == dtype else converted(g, index, dtype)
+    if kind == "converted":
+        other = {"f32": g.base if g.base != "f32" else "bf16", "bf16": "f32", "f16": "f32"}[dtype]
+        return converted(g, new_map(g, dims, [g.new_input(dims, other)], 2) if g.chance(0.5) else g.new_input(dims, other), dtype)
+    if kind == "constant":
+        return g.add({"op": "fill", "dims": (g.batch if len(dims) > 1 else []) + dims, "dtype": dtype, "value": 0.5}, (0.5, 0.5))
+    return g.random.choice(others)() if kind == "sum" else None
+
+
+def sum_span(g, init, span):
+    start = g.ranges[init] if init is not None else (0.0, 0.0)
+    return (span[0] + start[0], span[1] + start[1])
+
+
+def add_reduce(g, arg, axis, kind, layout, dtype, init=None, steps=None):
+    dims = g.core_dims(arg)
+    count = g.dims[dims[axis]]["block"]
+    span = sum_span(g, init, [count * e for e in g.ranges[arg]]) if kind == "add" else \
+        [(max if kind == "max" else min)(a, b) for a, b in zip(g.ranges[arg], g.ranges[init if init is not None else arg])]
+    node = {"op": "reduce", "dims": (g.batch if len(layout) > 1 or g.batch else []) + layout, "dtype": dtype, "arg": arg, "axis": axis, "kind": kind,
+            "init": init, "steps": steps, "named": len(layout) == 1 and g.chance(0.3)}
+    return g.add(node, span)
+
+
+def new_reduce(g):
+    dims = g.random.choice([["M", "N"], ["M", "N"], ["M", "K"]])
+    found = g.values(dims)
+    arg = g.random.choice(found) if found and g.chance(0.7) else g.new_input(dims)
+    if g.nodes[arg]["dtype"] == "i32":
+        arg = converted(g, arg, "f32")
+    axis, kind = g.random.choice([1, 1, 0]), g.random.choice(["add", "add", "max", "min"])
+    kept = dims[1 - axis]
+    layout = g.random.choice([[kept], [kept, "1"] if axis else ["1", kept]])
+    dtype = g.nodes[arg]["dtype"]
+    dtype = "f32" if dtype != "f32" and kind == "add" and g.chance(0.6) else dtype
+    again = lambda: add_reduce(g, arg if g.chance(0.5) else g.new_input(dims), axis, kind, layout, dtype)
+    init = None if g.batch and len(layout) == 1 else start_of_sum(g, layout, dtype, [again])
+    index = add_reduce(g, arg, axis, kind, layout, dtype, init, g.steps(dims[axis]) if not g.piece else None)
+    if kind == "add" and g.chance(0.7):
+        # A mean, so that what follows stays small.
+        index = add_scaled_sum(g, index, g.dims[dims[axis]]["block"])
+    if g.chance(0.6):
+        new_map(g, dims, [arg, index], 3)
+    return index
+
+
+def add_scaled_sum(g, index, count):
+    node = g.nodes[index]
+    span = [e / count for e in g.ranges[index]]
+    body = [["divf", 0, ["const", float(count)]]] if g.chance(0.15) else [["mulf", 0, ["const", 1.0 / count]]]
+    index = g.add({"op": "map", "dims": node["dims"], "dtype": node["dtype"], "args": [index], "body": body, "compute": node["dtype"],
+                   "style": "generic", "onto": None}, span)
+    return index
+
+
+def add_product(g, a, b, form, over, init, dtype, steps):
+    rows, columns = g.core_dims(a)[form == "tn"], g.core_dims(b)[form != "nt"]
+    span = max(map(abs, product(g.ranges[a], g.ranges[b]))) * g.dims[over]["block"]
+    return g.add({"op": "matmul", "dims": g.batch + [rows, columns], "dtype": dtype, "a": a, "b": b, "form": form, "over": over, "steps": steps,
+                  "init": init}, sum_span(g, init, (-span, span)))
+
+
+def factors(g, rows, columns, over, form, dtype):
+    """The two operands of a product, some of them computed."""
+    found = []
+    for dims in ([over, rows] if form == "tn" else [rows, over], [columns, over] if form == "nt" else [over, columns]):
+        index = g.value(dims, dtype)
+        if g.chance(0.2):
+            index = new_map(g, dims, [index], 2)
+        found.append(index if g.nodes[index]["dtype"] == dtype else converted(g, index, dtype))
+    return found
+
+
+def new_product(g, rows="M", columns="N", over=None, init=None, deep=True):
+    over = over or g.random.choice([d for d in "KKKL" if d not in (rows, columns)])
+    form = g.random.choice(["nn", "nn", "nt", "tn"])
+    factor = g.base if g.base != "i32" else "f32"
+    dtype = "f32" if factor == "f32" or g.chance(0.75) else factor
+    a, b = factors(g, rows, columns, over, form, factor)
+    if init is None and deep:
+        init = start_of_sum(g, [rows, columns], dtype, [lambda: unscaled_product(g, rows, columns, dtype)])
+    return add_product(g, a, b, form, over, init, g.nodes[init]["dtype"] if init is not None else dtype, g.steps(over) if over != g.piece else None)
+
+
+def unscaled_product(g, rows, columns, dtype):
+    index = new_product(g, rows, columns, deep=g.chance(0.3))
+    return index if g.nodes[index]["dtype"] == dtype else converted(g, index, dtype)
+
+
+def product_step(g):
+    """A product, often made small again, often with something behind it."""
+    rows, columns = g.random.choice([("M", "N")] * 8 + [("M", "K")])
+    index = new_product(g, rows, columns, over="L" if columns == "K" else None)
+    if g.chance(0.6):
+        index = scaled(g, index, g.random.choice([0.0625, 0.125, 1 / g.dims[g.nodes[index]["over"]]["block"]]), g.base)
+        if g.chance(0.5):
+            new_map(g, [rows, columns], [index, g.pick([rows, columns])], 3)
+
+
+def use_sum_again(g):
+    """Two more values of a sum: both may become outputs."""
+    found = [i for i in range(len(g.nodes)) if g.nodes[i]["op"] in ("matmul", "reduce", "result") and g.is_visible(i)]
+    if not found:
+        product_step(g)
+        return
+    index = g.random.choice(found[-3:])
+    if g.batch and len(g.core_dims(index)) == 1:
+        return
+    for _ in range(2):
+        if g.chance(0.3):
+            converted(g, index, "bf16" if g.nodes[index]["dtype"] == "f32" else "f32")
+        else:
+            new_map(g, g.core_dims(index), [index], 2)
+
+
+def new_transpose(g):
+    found = [i for i in range(len(g.nodes)) if g.is_visible(i) and len(g.core_dims(i)) == 2 and "1" not in g.core_dims(i)]
+    arg = g.random.choice(found) if found else g.new_input(["M", "N"])
+    g.add({"op": "transpose", "dims": g.batch + g.core_dims(arg)[::-1], "dtype": g.nodes[arg]["dtype"], "arg": arg}, g.ranges[arg])
