@@ -163,7 +163,9 @@ MlirLogicalResult ttVerifyAllocCb(MlirOperation op) {
   if (ttAllocCbGetNumOrder(op) != 2 || order[0] < 1 || order[1] < 1)
     return ttEmitOpError(op, "has an order that is not rows and columns of a "
                              "sub-block");
-  if (production % (order[0] * order[1]) != 0)
+  int64_t tiles;
+  if (__builtin_mul_overflow(order[0], order[1], &tiles) ||
+      production % tiles != 0)
     return ttEmitOpError(op,
                          "has an order of %" PRId64 "x%" PRId64
                          " tiles, which does not divide a production of "

@@ -216,7 +216,9 @@ static MlirLogicalResult verifyTransfer(MlirOperation op, const Transfer *t) {
     return ttEmitOpError(op, "needs a shape of two positive numbers, the rows "
                              "and columns of the block in tiles");
   int64_t production = ttCircularBufferGetProduction(cb);
-  int64_t tiles = t->shape[0] * t->shape[1];
+  int64_t tiles;
+  if (__builtin_mul_overflow(t->shape[0], t->shape[1], &tiles))
+    return ttEmitOpError(op, "moves more tiles than 64 bits count");
   if (tiles % production != 0)
     return ttEmitOpError(op,
                          "moves %" PRId64 " tiles, but '@%.*s' is filled "

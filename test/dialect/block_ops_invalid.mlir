@@ -179,3 +179,15 @@ tt.host @f device(#wh) {
     %cb = tt.alloc_cb : !tt.cb<2 x !tt.tile<32x32, bf16>> {production = 2 : i64, order = array<i64: 2, 2>}
   }
 }
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  tt.buffer @A : tensor<64x64xbf16> inout {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    // expected-error @below {{'tt.alloc_cb' op has an order of 4294967296x4294967296 tiles, which does not divide a production of 2 pages}}
+    %cb = tt.alloc_cb : !tt.cb<2 x !tt.tile<32x32, bf16>> {production = 2 : i64, order = array<i64: 4294967296, 4294967296>}
+  }
+}
