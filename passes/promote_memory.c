@@ -17,6 +17,7 @@
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
+#include "tt-c/gen/LinalgOps.h"
 #include "tt-c/gen/MemrefOps.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
@@ -86,14 +87,20 @@ static MlirOperation opaqueParent(MlirOperation op) {
   return ttKernelIsa(parent) ? (MlirOperation){NULL} : parent;
 }
 
+static const char *wayOut(MlirOperation op) {
+  if (ttMemrefLoadIsa(op) || ttMemrefStoreIsa(op))
+    return "single elements are accessed in element loops over a block only, "
+           "which tt-lower-to-sfpu makes 'linalg.generic'";
+  if (ttLinalgSoftmaxIsa(op))
+    return "give it tensors, or write its maximum, exponential, sum and "
+           "quotient as ops of their own";
+  return "'linalg' ops, copies and views of 'memref.alloc' have one";
+}
+
 static MlirLogicalResult refuse(MlirOperation op) {
   TtDiagnostic *d =
       ttDiagnosticOpError(op, "on on-chip memory has no form on block values");
-  ttDiagnosticHint(
-      d, ttMemrefLoadIsa(op) || ttMemrefStoreIsa(op)
-             ? "single elements are accessed in element loops over a block "
-               "only, which tt-lower-to-sfpu makes 'linalg.generic'"
-             : "'linalg' ops, copies and views of 'memref.alloc' have one");
+  ttDiagnosticHint(d, "%s", wayOut(op));
   return ttDiagnosticReport(d);
 }
 

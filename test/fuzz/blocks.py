@@ -49,7 +49,7 @@ class Blocks:
         if self.integer or self.chance(0.1):
             self.grid = [d for d in self.grid if d != "B"]
         if "B" in self.grid:
-            self.dims["B"] = {"block": choice([1, 1, 1, 2]), "grid": choice([2, 3])}
+            self.dims["B"] = {"block": 1, "grid": choice([2, 3])}
             self.batch = ["B"]
         elif len(self.grid) == 1 and self.chance(0.2):
             self.dims[self.grid[0]]["grid"] = choice([5, 7])

@@ -32,7 +32,7 @@ def softmax(g):
     x = g.pick(dims)
     if g.core_dims(x) != dims or g.nodes[x]["dtype"] == "i32" or max(map(abs, g.ranges[x])) > 30:
         x = g.new_input(dims)
-    if g.chance(0.2):
+    if g.form == "value" and g.chance(0.2):
         index = g.add({"op": "softmax", "dims": g.batch + dims, "dtype": g.nodes[x]["dtype"], "arg": x, "axis": axis}, (0.0, 1.0))
         return new_map(g, dims, [index], 2) if g.chance(0.3) else index
     dtype, layout = wide(g), row_layout(g, dims, axis)

@@ -155,7 +155,8 @@ class Kernel(BlockWriter):
         self.f.layouts.update((name, output.get("layout")) for name, output in zip(names, outputs))
         context = {}
         for d, info in self.dims.items():
-            grid = d in self.kernel["grid"]
+            # The index of a single block of an odd extent is no multiple of a tile.
+            grid = d in self.kernel["grid"] and (d == "B" or info["block"] % 32 == 0)
             counter = f"%g{self.number}_{d}"
             place = "0" if not grid else counter if info["block"] == 1 else self.scaled(counter, info["block"], 2)
             context[d] = (place, info["block"])

@@ -61,8 +61,7 @@ def make_kernel(seed, form):
     blocks = Blocks(seed, form)
     grow(blocks)
     outputs = make_outputs(blocks, form)
-    whole_batch = not blocks.batch or blocks.dims["B"]["block"] > 1
-    return {"dims": blocks.dims, "grid": blocks.grid, "nodes": blocks.nodes, "outputs": outputs, "drop_batch": not whole_batch and blocks.chance(0.5),
+    return {"dims": blocks.dims, "grid": blocks.grid, "nodes": blocks.nodes, "outputs": outputs, "drop_batch": blocks.chance(0.5),
             "muli": blocks.chance(0.4), "stages": blocks.random.choice([None, None, 1, 2, 3])}
 
 

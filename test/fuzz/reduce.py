@@ -56,7 +56,7 @@ def resize(kernel, name, key, value):
 def smaller_dims(function, number):
     kernel = function["kernels"][number]
     for name, dim in kernel["dims"].items():
-        for key, values in (("grid", (1, 2)), ("block", (1, 2) if name == "B" else (32, 64, 96))):
+        for key, values in (("grid", (1, 2)), ("block", (1,) if name == "B" else (32, 64, 96))):
             for value in values:
                 if value < dim[key] and "of" not in dim:
                     yield changed(function, number, lambda k: resize(k, name, key, value))

@@ -70,6 +70,21 @@ tt.host @escapes device(#wh) {
 
 #wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
 #info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 4, cols = 4, page_bytes = 2048>
+tt.host @softmax device(#wh) {
+  tt.buffer @A : tensor<128x128xbf16> in {argument = 0 : i64, info = #info}
+  tt.kernel @softmax_0 grid [4] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %x = memref.alloc() : memref<32x32xbf16>
+    // expected-error @below {{'linalg.softmax' op on on-chip memory has no form on block values}}
+    // expected-note @below {{give it tensors, or write its maximum, exponential, sum and quotient as ops of their own}}
+    linalg.softmax dimension(1) ins(%x : memref<32x32xbf16>) outs(%x : memref<32x32xbf16>)
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 4, cols = 4, page_bytes = 2048>
 tt.host @swapped device(#wh) {
   tt.buffer @A : tensor<128x128xbf16> in {argument = 0 : i64, info = #info}
   tt.kernel @swapped_0 grid [4] schedule #tt.schedule compute #tt.compute {
