@@ -121,9 +121,10 @@ def smaller_loop(function, number, index, node):
             for i in results:
                 k["nodes"][i]["place"] -= k["nodes"][i]["place"] > place
 
-        used = {n for other in function["kernels"][number]["nodes"] for n in nodes.operands(other)}
-        used |= {o["node"] for o in function["kernels"][number]["outputs"]}
-        if not any(i in used and function["kernels"][number]["nodes"][i]["place"] == place for i in results):
+        uses = [n for other in function["kernels"][number]["nodes"] for n in nodes.operands(other)]
+        uses += [o["node"] for o in function["kernels"][number]["outputs"]]
+        is_left = any(i in uses and function["kernels"][number]["nodes"][i]["place"] == place for i in results)
+        if not is_left and uses.count(node["pairs"][place][0]) == 1:
             yield changed(function, number, drop)
 
 
