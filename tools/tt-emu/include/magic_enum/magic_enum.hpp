@@ -27,6 +27,14 @@ template <auto Value> constexpr std::string_view spelled() {
   return scope == name.npos ? name : name.substr(scope + 1);
 }
 
+// Without a fixed type the enumeration may not have the value at all.
+template <class E, int Value, class = void>
+constexpr std::string_view spelled_if_any{};
+template <class E, int Value>
+constexpr std::string_view spelled_if_any<
+    E, Value, std::void_t<std::integral_constant<E, static_cast<E>(Value)>>> =
+    spelled<static_cast<E>(Value)>();
+
 struct Entry {
   int value = 0;
   std::string_view name{};
@@ -35,7 +43,7 @@ struct Entry {
 template <class E, int... Offset>
 constexpr auto entries(std::integer_sequence<int, Offset...>) {
   constexpr std::array<Entry, sizeof...(Offset)> all = {
-      Entry{Offset - 128, spelled<static_cast<E>(Offset - 128)>()}...};
+      Entry{Offset - 128, spelled_if_any<E, Offset - 128>}...};
   constexpr std::size_t count = [&] {
     std::size_t named = 0;
     for (const Entry &entry : all)

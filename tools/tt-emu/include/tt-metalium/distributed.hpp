@@ -39,10 +39,16 @@ private:
 };
 
 // What is asked for; there is one device, so more of them are refused.
-struct MeshDeviceConfig {
-  MeshShape mesh_shape{};
-  std::optional<MeshCoordinate> offset{};
-  std::vector<int> physical_device_ids{};
+class MeshDeviceConfig {
+public:
+  MeshDeviceConfig(const MeshShape &shape = {},
+                   std::optional<MeshCoordinate> = std::nullopt,
+                   const std::vector<int> & = {})
+      : shape_(shape) {}
+  const MeshShape &mesh_shape() const { return shape_; }
+
+private:
+  MeshShape shape_;
 };
 
 // Rows and columns in elements.
@@ -137,9 +143,9 @@ public:
   template <class... Rest>
   static std::shared_ptr<MeshDevice> create(const MeshDeviceConfig &config,
                                             Rest &&...) {
-    TT_FATAL(config.mesh_shape.mesh_size() == 1,
+    TT_FATAL(config.mesh_shape().mesh_size() == 1,
              "{} devices were asked for, there is one",
-             config.mesh_shape.mesh_size());
+             config.mesh_shape().mesh_size());
     return std::make_shared<MeshDevice>();
   }
   template <class... Rest>
