@@ -207,7 +207,7 @@ static VerifyOutcome stepCall(VerifyWalk *walk, MlirOperation op,
     if (read == VerifyUntouched)
       return VerifyFailed;
     // What is computed from a reduced tile counts no further than it.
-    if (read >= VerifyReduced && call->numTiles == 0)
+    if (read >= VerifyReduced)
       content = read;
   }
   int64_t number = registerOf(walk, op, call->write, call->writeSpan);

@@ -66,3 +66,30 @@ func.func @sums(%X: tensor<64x128xbf16>) -> (tensor<64x1xbf16>, tensor<1x128xbf1
   }
   return %r#0, %r#1, %r#2 : tensor<64x1xbf16>, tensor<1x128xbf16>, tensor<64xbf16>
 }
+
+// A reduction subtracted in tile registers from a tile of a circular buffer: the difference counts no further than the reduction.
+func.func @difference(%x: tensor<64x32xbf16>, %v: tensor<64x1xbf16>) -> tensor<64x1xbf16> {
+  %low = arith.constant 0xFF80 : bf16
+  %new = tensor.empty() : tensor<64x1xbf16>
+  %all = scf.forall (%i) in (2) shared_outs(%o = %new) -> (tensor<64x1xbf16>) {
+    %row = affine.apply affine_map<(d0) -> (d0 * 32)>(%i)
+    %xs = tensor.extract_slice %x[%row, 0] [32, 32] [1, 1] : tensor<64x32xbf16> to tensor<32x32xbf16>
+    %vs = tensor.extract_slice %v[%row, 0] [32, 1] [1, 1] : tensor<64x1xbf16> to tensor<32x1xbf16>
+    %e = tensor.empty() : tensor<32x1xbf16>
+    %f = linalg.fill ins(%low : bf16) outs(%e : tensor<32x1xbf16>) -> tensor<32x1xbf16>
+    %m = linalg.generic {indexing_maps = [#id, affine_map<(d0, d1) -> (d0, 0)>], iterator_types = ["parallel", "reduction"]}
+        ins(%xs : tensor<32x32xbf16>) outs(%f : tensor<32x1xbf16>) {
+    ^bb0(%a: bf16, %b: bf16):
+      %0 = arith.maximumf %a, %b : bf16
+      linalg.yield %0 : bf16
+    } -> tensor<32x1xbf16>
+    %d = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]}
+        ins(%vs, %m : tensor<32x1xbf16>, tensor<32x1xbf16>) outs(%e : tensor<32x1xbf16>) {
+    ^bb0(%a: bf16, %b: bf16, %unused: bf16):
+      %0 = arith.subf %a, %b : bf16
+      linalg.yield %0 : bf16
+    } -> tensor<32x1xbf16>
+    scf.forall.in_parallel { tensor.parallel_insert_slice %d into %o[%row, 0] [32, 1] [1, 1] : tensor<32x1xbf16> into tensor<64x1xbf16> }
+  }
+  return %all : tensor<64x1xbf16>
+}

@@ -13,6 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # How a kernel may end. All but the first three are defects.
 STATUSES = ("ok", "loose", "refused", "wrong", "report", "crash", "hang", "reference")
 
+# Calls of the device's API: what is wrong with one is no fault of the input.
+DEVICE_OP = re.compile(r"'tt\.(cb_\w+|noc_\w+|tile_regs_\w+|(un)?pack_\w+|\w+_(un)?init|\w+_tiles?)' op")
+
 
 def run(command, timeout, **options):
     """Exit status (None after the timeout) and output; the children of the command end with it."""
@@ -61,7 +64,7 @@ class Trials:
                 return "crash", f"{command[0].name} ends with status {status}", output
             if status == 1:
                 # A refusal of the input, or of what we made of it ourselves.
-                own = command[0].name == "tt-translate" or "tt-verify" in output
+                own = command[0].name == "tt-translate" or "tt-verify" in output or DEVICE_OP.match(message_of(output))
                 return ("report" if own else "refused"), message_of(output), output
         return "ok", "", ""
 
