@@ -36,7 +36,7 @@ enum { BATCH = 100, FORMS = 5 };
 
 typedef struct {
   long seed, first, count, timeout;
-  const char *keep, *stock;
+  const char *keep, *stock, *own;
   Buffer *pieces;
   const char **names; /* file of each piece */
   size_t numPieces;
@@ -74,8 +74,11 @@ static bool addFile(Options *options, const char *name) {
 }
 
 static bool parseOptions(int argc, char **argv, Options *options) {
-  *options =
-      (Options){.seed = 1, .count = 1000, .timeout = 20, .stock = "mlir-opt"};
+  *options = (Options){.seed = 1,
+                       .count = 1000,
+                       .timeout = 20,
+                       .stock = "mlir-opt",
+                       .own = "tt-opt"};
   const struct {
     const char *name;
     long *value;
@@ -83,6 +86,11 @@ static bool parseOptions(int argc, char **argv, Options *options) {
                  {"--first", &options->first},
                  {"--count", &options->count},
                  {"--timeout", &options->timeout}};
+  const struct {
+    const char *name, **value;
+  } texts[] = {{"--keep", &options->keep},
+               {"--stock", &options->stock},
+               {"--own", &options->own}};
   for (int i = 1; i < argc; i++) {
     bool known = false;
     for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++)
@@ -91,13 +99,11 @@ static bool parseOptions(int argc, char **argv, Options *options) {
         known = true;
         break;
       }
-    if (!known && !strcmp(argv[i], "--keep") && i + 1 < argc) {
-      options->keep = argv[++i];
-      known = true;
-    } else if (!known && !strcmp(argv[i], "--stock") && i + 1 < argc) {
-      options->stock = argv[++i];
-      known = true;
-    }
+    for (size_t n = 0; !known && n < sizeof texts / sizeof *texts; n++)
+      if (!strcmp(argv[i], texts[n].name) && i + 1 < argc) {
+        *texts[n].value = argv[++i];
+        known = true;
+      }
     if (!known && !addFile(options, argv[i]))
       return false;
   }
@@ -240,7 +246,9 @@ static void runBatch(const Options *options, long batch, long first, long end,
     Buffer input =
         makeInput(&random, form, &forms[randomBelow(&random, FORMS)], &damaged);
     if (why) {
-      if (stockCrashes(options->stock, &input, shared->folder))
+      if (stockCrashes(options->stock, &input, shared->folder) ||
+          (isBytecode(&input) &&
+           readerCrashes(options->own, &input, shared->folder)))
         shared->upstream++;
       else
         keepInput(options, trial, why, &input, &plan);

@@ -16,14 +16,16 @@
 
 enum { BAD_ACCESS = 99, MOST_SECONDS = 60 };
 
-static int runSilently(char *const *command) {
+/* Runs the command; what it says on stderr goes to the file `says`. */
+static int run(char *const *command, const char *says) {
   pid_t child = fork();
   if (child == 0) {
     int nowhere = open("/dev/null", O_WRONLY);
+    int said = open(says, O_WRONLY | O_CREAT | O_TRUNC, 0666);
     dup2(nowhere, 1);
-    dup2(nowhere, 2);
-    /* A hang counts as well. */
-    struct rlimit limit = {MOST_SECONDS, MOST_SECONDS};
+    dup2(said, 2);
+    /* A hang counts as well; a program may say where it was. */
+    struct rlimit limit = {MOST_SECONDS, MOST_SECONDS + 5};
     setrlimit(RLIMIT_CPU, &limit);
     execvp(command[0], command);
     _exit(127);
@@ -32,6 +34,10 @@ static int runSilently(char *const *command) {
   while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
     ;
   return child > 0 ? status : 0;
+}
+
+static int runSilently(char *const *command) {
+  return run(command, "/dev/null");
 }
 
 static bool crashesOn(const char *program, const char *path) {
@@ -93,6 +99,40 @@ static void writeLines(const Buffer *input, FILE *out) {
 
 bool isBytecode(const Buffer *input) {
   return input->size > 4 && !memcmp(input->data, "ML\xefR", 4);
+}
+
+/* Whether the line of a stack dump is about a function that we wrote: not what
+ * upstream's generator makes of a list of attributes to read. */
+static bool isOurs(const char *line) {
+  return (strstr(line, "libtt") || strstr(line, "mlir::tt::")) &&
+         !strstr(line, "::readProperties(mlir::DialectBytecodeReader&") &&
+         !strstr(line, "mlir::DialectBytecodeReader::");
+}
+
+bool readerCrashes(const char *program, const Buffer *input,
+                   const char *folder) {
+  char path[PATH_MAX], says[PATH_MAX], line[4096];
+  snprintf(path, sizeof path, "%s/reader.mlirbc", folder);
+  snprintf(says, sizeof says, "%s/reader.txt", folder);
+  FILE *file = fopen(path, "wb");
+  if (!file)
+    return false;
+  fwrite(input->data, 1, input->size, file);
+  fclose(file);
+  char *command[] = {(char *)(uintptr_t)program, "--mlir-disable-threading",
+                     path, NULL};
+  bool crashed = WIFSIGNALED(run(command, says)), inReader = false;
+  file = fopen(says, "r");
+  /* From the innermost frame outwards. */
+  while (crashed && !inReader && file && fgets(line, sizeof line, file)) {
+    crashed = !isOurs(line);
+    inReader = crashed && strstr(line, "mlir::readBytecodeFile(");
+  }
+  if (file)
+    fclose(file);
+  unlink(path);
+  unlink(says);
+  return inReader;
 }
 
 bool stockCrashes(const char *program, const Buffer *input,

@@ -14,4 +14,11 @@ bool isBytecode(const Buffer *input);
  * access that valgrind sees counts as well. Files are made below `folder`. */
 bool stockCrashes(const char *program, const Buffer *input, const char *folder);
 
+/* Whether our driver `program` crashes or hangs while it only reads the
+ * bytecode, by its own stack dump in upstream's reader without a function of
+ * ours: of bytecode that names our operations the stock program refuses what
+ * the reader then stumbles over. */
+bool readerCrashes(const char *program, const Buffer *input,
+                   const char *folder);
+
 #endif
