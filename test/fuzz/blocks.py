@@ -56,8 +56,7 @@ class Blocks:
         for name in "MN":
             if name not in self.grid:
                 self.dims[name]["grid"] = 1
-        for name in "MNKL":
-            if self.dims[name]["grid"] == 1 and self.chance(0.04):
+            if self.dims[name]["grid"] == 1 and self.chance(0.06):
                 self.dims[name]["block"] = choice(ODD_EXTENTS)
 
     def pieces(self, dim):

@@ -117,45 +117,55 @@ def close_loop(g, dim, steps, pairs, spans):
             for place, ((first, _), span) in enumerate(zip(pairs, spans))]
 
 
-def attention(g):
-    """One head, block by block over the keys; with changes, as what is left out or added."""
-    dtype, base = wide(g), g.base
-    keeps_top = g.chance(0.75)
-    vector = ["M", "1"] if g.batch or g.chance(0.4) else ["M"]
+def scores_of_keys(g, dtype):
+    """The products of queries and all keys, scaled; a loop over the keys computes its piece of them."""
     form = g.random.choice(["nt", "nn"])
-    # The scores of all keys; the loop computes its piece of them.
-    scores = add_product(g, *factors(g, "M", "K", "L", form, base), form, "L", None, "f32", g.steps("L"))
+    scores = add_product(g, *factors(g, "M", "K", "L", form, g.base), form, "L", None, "f32", g.steps("L"))
     scale = 1.0 / g.dims["L"]["block"]
-    scores = simple(g, ["M", "K"], [scores], [["mulf", 0, ["const", scale]]], dtype, [max(-4.0, min(4.0, e * scale)) for e in g.ranges[scores]])
+    span = [max(-4.0, min(4.0, e * scale)) for e in g.ranges[scores]]
+    scores = simple(g, ["M", "K"], [scores], [["mulf", 0, ["const", scale]]], dtype, span)
     if g.chance(0.3):
-        scores = simple(g, ["M", "K"], [scores, g.new_input(g.random.choice([["M", "K"], ["1", "K"], ["K"]]), base, (-1.0, 1.0))], [["addf", 0, 1]], dtype, (-5.0, 5.0))
-    values = g.new_input(["K", "N"], base)
+        mask = g.new_input(g.random.choice([["M", "K"], ["1", "K"], ["K"]]), g.base, (-1.0, 1.0))
+        scores = simple(g, ["M", "K"], [scores, mask], [["addf", 0, 1]], dtype, (-5.0, 5.0))
+    return scores
+
+
+def next_top(g, scores, top):
+    """The running maximum after a piece of the scores."""
+    dtype, vector = g.nodes[top]["dtype"], g.core_dims(top)
+    if g.chance(0.5):
+        return add_reduce(g, scores, 1, "max", vector, dtype, top)
+    own = add_reduce(g, scores, 1, "max", vector, dtype)
+    g.nodes[own]["piece"] = "K"
+    return simple(g, vector, [top, own], [["maximumf", 0, 1]], dtype, (-5.0, 5.0))
+
+
+def attention(g):
+    """One head, block by block over the keys; some without the running maximum, some with a mask."""
+    dtype = wide(g)
+    vector = ["M", "1"] if g.batch or g.chance(0.4) else ["M"]
+    shifted = scores = scores_of_keys(g, dtype)
+    values = g.new_input(["K", "N"], g.base)
     steps = g.open_loop("K")
-    top = carried(g, vector, dtype, LOWEST) if keeps_top else None
-    total, output = carried(g, vector, dtype, 0.0), carried(g, ["M", "N"], "f32", 0.0)
+    top = carried(g, vector, dtype, LOWEST) if g.chance(0.75) else None
+    rest = total = carried(g, vector, dtype, 0.0)
+    scaled_output = output = carried(g, ["M", "N"], "f32", 0.0)
     pairs = []
-    shifted, rest, new_output = scores, total, output
-    if keeps_top:
-        if g.chance(0.5):
-            new_top = add_reduce(g, scores, 1, "max", vector, dtype, top)
-        else:
-            own = add_reduce(g, scores, 1, "max", vector, dtype)
-            g.nodes[own]["piece"] = "K"
-            new_top = simple(g, vector, [top, own], [["maximumf", 0, 1]], dtype, (-5.0, 5.0))
+    if top is not None:
+        new_top = next_top(g, scores, top)
         shifted = simple(g, ["M", "K"], [scores, new_top], [["subf", 0, 1]], dtype, (-10.0, 0.0))
         factor = simple(g, vector, [top, new_top], [["subf", 0, 1], ["exp", 2]], dtype, (0.0, 1.0))
         rest = simple(g, vector, [total, factor], [["mulf", 0, 1]], dtype, (0.0, 64.0), g.random.choice([None, 0]))
-        new_output = simple(g, ["M", "N"], [output, factor], [["mulf", 0, 1]], "f32", (-64.0, 64.0), g.random.choice([None, 0]))
+        scaled_output = simple(g, ["M", "N"], [output, factor], [["mulf", 0, 1]], "f32", (-64.0, 64.0), g.random.choice([None, 0]))
         pairs.append([top, new_top])
     power = simple(g, ["M", "K"], [shifted], [["exp", 0]], dtype, (0.0, 150.0))
-    new_total = add_reduce(g, power, 1, "add", vector, dtype, rest)
-    narrow = power if g.nodes[power]["dtype"] == base else converted(g, power, base)
-    new_output = add_product(g, narrow, values, "nn", "K", new_output, "f32", None)
-    pairs += [[total, new_total], [output, new_output]]
+    narrow = power if dtype == g.base else converted(g, power, g.base)
+    pairs.append([total, add_reduce(g, power, 1, "add", vector, dtype, rest)])
+    pairs.append([output, add_product(g, narrow, values, "nn", "K", scaled_output, "f32", None)])
     g.random.shuffle(pairs)
     results = close_loop(g, "K", steps, pairs, [(-64.0, 64.0)] * len(pairs))
-    places = {first: result for (first, _), result in zip(pairs, results)}
-    final = simple(g, ["M", "N"], [places[output], places[total]], [["divf", 0, 1]], g.base, (-3.0, 3.0))
+    left = {first: result for (first, _), result in zip(pairs, results)}
+    final = simple(g, ["M", "N"], [left[output], left[total]], [["divf", 0, 1]], g.base, (-3.0, 3.0))
     if g.chance(0.3):
         new_map(g, ["M", "N"], [final, g.pick(["M", "N"])], 2)
 
