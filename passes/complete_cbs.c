@@ -149,6 +149,19 @@ static MlirLogicalResult reportTooLarge(MlirOperation kernel, Buffers *buffers,
   return ttDiagnosticReport(diagnostic);
 }
 
+static MlirLogicalResult reportTooMany(MlirOperation kernel, ptrdiff_t count,
+                                       int64_t most) {
+  TtDiagnostic *diagnostic = ttDiagnosticOpError(
+      kernel, "needs %lld circular buffers but a core has %lld",
+      (long long)count, (long long)most);
+  ttDiagnosticHint(diagnostic,
+                   "each input, each output and each block that the matrix "
+                   "engine takes from another computation has one: give a part "
+                   "of the computation a grid of its own, with a buffer for "
+                   "what the other part reads");
+  return ttDiagnosticReport(diagnostic);
+}
+
 static void explainBuffers(const Buffers *buffers, int64_t budget) {
   for (ptrdiff_t i = 0; i < arrlen(buffers->requests); ++i) {
     const TtCBRequest *request = &buffers->requests[i];
@@ -171,9 +184,7 @@ static MlirLogicalResult plan(MlirOperation kernel, Buffers *buffers,
   case TtCBPlanOk:
     break;
   case TtCBPlanTooMany:
-    return ttEmitOpError(kernel,
-                         "needs %lld circular buffers but a core has %lld",
-                         (long long)count, (long long)device.cbs);
+    return reportTooMany(kernel, count, device.cbs);
   case TtCBPlanTooLarge:
     return reportTooLarge(kernel, buffers, budget);
   }

@@ -194,7 +194,8 @@ tt.host @h device(#device) {
   tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
   tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
   tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
-  // expected-error @below {{needs 3 circular buffers but a core has 2}}
+  // expected-error @+2 {{needs 3 circular buffers but a core has 2}}
+  // expected-note @+1 {{each input, each output and each block that the matrix engine takes from another computation has one: give a part of the computation a grid of its own}}
   tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
   ^bb0(%start: index, %count: index):
     %c0 = arith.constant 0 : index
