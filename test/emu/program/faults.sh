@@ -5,6 +5,8 @@ scenarios=$1 kernels=$2 waits=$3 scratch=$4
 rm -rf "$scratch" && mkdir -p "$scratch/tmp" && cd "$scratch" || exit 1
 export TMPDIR=$scratch/tmp TT_EMU_OPT=-O0
 
+# A compiler's options go by its name, and c++ may be either.
+kind=$(basename "$(readlink -f "$(command -v c++)")")
 run() { "$scenarios" "$kernels" fit 2>&1 | grep -v terminate; }
 left() { echo "$1 left: $(ls "$2" | grep -cE "$3")"; }
 await() { for _ in {1..1000}; do [ -e "$1" ] && return; sleep 0.03; done; }
@@ -17,14 +19,14 @@ echo "== a cache that takes no files"
 TT_EMU_CACHE=/proc/self run
 
 echo "== no room for the object"
-cat > small <<END
+cat > small-$kind <<END
 #!/bin/bash
 trap '' XFSZ
 ulimit -f 4
 exec c++ "\$@"
 END
-chmod +x small
-TT_EMU_CXX=$scratch/small TT_EMU_CACHE=$scratch/full run
+chmod +x small-$kind
+TT_EMU_CXX=$scratch/small-$kind TT_EMU_CACHE=$scratch/full run
 left objects full '\.so'
 
 echo "== no room for the statistics"
@@ -45,7 +47,7 @@ left programs tmp .
 
 # A compiler that stops half way while there is a file `slow`, and changes the
 # kernel behind its own back while there is a file `edit`.
-cat > compiler <<END
+cat > compiler-$kind <<END
 #!/bin/bash
 echo compiled >> $scratch/count
 if [ -e $scratch/slow ]; then
@@ -58,8 +60,8 @@ fi
 c++ "\$@" || exit 1
 if [ -e $scratch/edit ]; then sleep 0.1; echo "// more" >> $scratch/kernels/empty.cpp; fi
 END
-chmod +x compiler
-export TT_EMU_CXX=$scratch/compiler TT_EMU_CACHE=$scratch/broken
+chmod +x compiler-$kind
+export TT_EMU_CXX=$scratch/compiler-$kind TT_EMU_CACHE=$scratch/broken
 cp -r "$kernels" kernels
 kernels=$scratch/kernels
 

@@ -52,7 +52,8 @@ static char *program_path(const char *command) {
 
 bool compiler_is_clang(const char *command) {
   char *path = program_path(command);
-  bool clang = strstr(path, "clang") != NULL;
+  /* Also behind a launcher, as in `ccache clang++`. */
+  bool clang = strstr(path, "clang") || strstr(command, "clang");
   free(path);
   return clang;
 }

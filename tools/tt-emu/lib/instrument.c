@@ -160,6 +160,14 @@ void *__wrap_memset(void *to, int value, size_t bytes) {
   return memset(to, value, bytes);
 }
 
+/* What clang makes of copies of structs. */
+void *__tsan_memcpy(void *to, const void *from, size_t bytes)
+    __attribute__((alias("__wrap_memcpy")));
+void *__tsan_memmove(void *to, const void *from, size_t bytes)
+    __attribute__((alias("__wrap_memmove")));
+void *__tsan_memset(void *to, int value, size_t bytes)
+    __attribute__((alias("__wrap_memset")));
+
 /*===- atomic accesses ----------------------------------------------------===*/
 
 /* Loads and stores are ordinary instructions, a processor sees its own in

@@ -1,5 +1,5 @@
 // Nor of what is found out late.
-// CHECK: {{warning|error}}: {{.*}}used uninitialized
+// CHECK: {{warning|error}}: {{.*}}{{(used|is)}} uninitialized
 // CHECK: does not compile for ncrisc
 #include "api/dataflow/dataflow_api.h"
 
