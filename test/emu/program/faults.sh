@@ -35,7 +35,7 @@ TT_EMU_CACHE=$scratch/good TT_EMU_STATS=/dev/full "$scenarios" "$kernels" fit >/
 echo "status $?"
 echo "== no compiler for the host program"
 TT_EMU_CXX=no-such-compiler tt-emu run "$waits" 2>&1
-left programs tmp .
+left programs tmp '^tt-emu-'
 
 echo "== a run that is interrupted"
 tt-emu run "$waits" -- "$scratch/runs" &
@@ -43,7 +43,7 @@ await runs
 kill -TERM $!
 wait $!
 echo "status $?"
-left programs tmp .
+left programs tmp '^tt-emu-'
 
 # A compiler that stops half way while there is a file `slow`, and changes the
 # kernel behind its own back while there is a file `edit`.
