@@ -191,6 +191,8 @@ uint64_t emu_noc_page(bool dram, uint32_t base, uint32_t aligned, uint32_t page,
     emu_report(EMU_NOC_BOUNDS,
                "page %u of the %s buffer at 0x%x, which has %llu pages", page,
                dram ? "DRAM" : "L1", base, (unsigned long long)pages);
+    /* On with a page it has, not with what lies behind. */
+    page = pages ? (uint32_t)pages - 1 : 0;
   }
   uint32_t banks = emu_bank_count(dram);
   return emu_noc_bank(dram, page % banks,
