@@ -13,8 +13,11 @@ static const char *note_for(const char *line) {
                                       "sfpi", "vFloat", "ckernel_"};
   if (!strstr(line, "error:"))
     return NULL;
-  if (strstr(line, "No such file or directory") && !strstr(line, "llk_") &&
-      !strstr(line, "ckernel_") && !strstr(line, "sfpi"))
+  /* As gcc and as clang say it. */
+  if ((strstr(line, "No such file or directory") ||
+       strstr(line, "file not found")) &&
+      !strstr(line, "llk_") && !strstr(line, "ckernel_") &&
+      !strstr(line, "sfpi"))
     return "headers of an SDK besides api/ and tt-metalium/ come from a folder "
            "named with --include or TT_EMU_EXTRA_INCLUDE";
   for (size_t i = 0; i < sizeof below / sizeof *below; i++)
