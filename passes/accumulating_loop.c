@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
+#include "loop_body.h"
 #include "sections.h"
 #include "tt-c/IR.h"
 #include "tt-c/gen/ScfOps.h"
@@ -101,10 +102,6 @@ static bool accumulates(MlirOperation loop, MlirOperation outermost) {
     if (!staysInSection(op, outermost))
       return false;
   return count > 0 && sameShape(loop);
-}
-
-MlirBlock ttLoopBody(MlirOperation loop) {
-  return mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
 }
 
 bool ttYieldsBlocks(MlirOperation op) {

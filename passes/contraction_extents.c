@@ -10,6 +10,7 @@
 
 #include "contraction_extents.h"
 #include "host_tree.h"
+#include "loop_body.h"
 #include "mlir-c/AffineExpr.h"
 #include "mlir-c/AffineMap.h"
 #include "mlir-c/BuiltinAttributes.h"
@@ -184,8 +185,7 @@ static int64_t tripsAlong(MlirOperation read, intptr_t fromLast) {
        op = mlirOperationGetParentOperation(op)) {
     if (!ttScfForIsa(op))
       continue;
-    MlirValue variable =
-        mlirBlockGetArgument(mlirRegionGetFirstBlock(ttScfForGetRegion(op)), 0);
+    MlirValue variable = mlirBlockGetArgument(ttLoopBody(op), 0);
     if (dependsOn(ttReadBlockGetOffsets(read, dim), variable) &&
         ttValueGetConstantInt(ttScfForGetUpperBound(op), &upper))
       trips *= upper;

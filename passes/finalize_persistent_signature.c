@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "index_arith.h"
+#include "loop_body.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
@@ -47,7 +48,7 @@ static void eraseIfUnused(MlirValue value) {
 static void countFromZero(MlirOperation loop) {
   MlirValue start = ttScfForGetLowerBound(loop),
             end = ttScfForGetUpperBound(loop);
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock body = ttLoopBody(loop);
   MlirOperation sum = producer(end);
   if (!isArgument(start, TtArgKindStartId) || mlirOperationIsNull(sum) ||
       !ttArithAddIIsa(sum) ||

@@ -2,8 +2,8 @@
 
 #include "first_iteration.h"
 #include "affine_form.h"
+#include "loop_body.h"
 #include "mlir-c/BuiltinTypes.h"
-#include "sections.h"
 #include "tt-c/IR.h"
 #include "tt-c/gen/ArithOps.h"
 #include "tt-c/gen/ScfOps.h"

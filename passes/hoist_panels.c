@@ -12,6 +12,7 @@
 #include "affine_form.h"
 #include "block_type.h"
 #include "index_arith.h"
+#include "loop_body.h"
 #include "sections.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
@@ -42,8 +43,7 @@ static bool isInside(MlirOperation op, MlirValue value) {
 // coefficient of the induction variable, 0 if it has none, -1 if the rest
 // depends on the section too.
 static int64_t takeLoopPart(const Panel *panel, TtAffineForm *form) {
-  MlirValue iv = mlirBlockGetArgument(
-      mlirRegionGetFirstBlock(ttScfForGetRegion(panel->loop)), 0);
+  MlirValue iv = mlirBlockGetArgument(ttLoopBody(panel->loop), 0);
   int64_t coefficient = 0;
   for (intptr_t i = 0; i < form->numTerms; ++i) {
     TtAffineTerm *term = &form->terms[i];
@@ -134,8 +134,7 @@ static void hoist(Panel *panel, const TtBuilder *b) {
   int64_t order[] = {panel->block.rows, panel->block.cols};
   ttAllocCbSetOrder(mlirOpResultGetOwner(cb), 2, order);
   TtBuilder inner = ttBuilderBefore(panel->read);
-  MlirValue iv = mlirBlockGetArgument(
-      mlirRegionGetFirstBlock(ttScfForGetRegion(panel->loop)), 0);
+  MlirValue iv = mlirBlockGetArgument(ttLoopBody(panel->loop), 0);
   MlirValue zero = ttIndexConstant(&inner, loc, 0);
   MlirValue first = zero;
   if (panel->along >= 0)

@@ -10,6 +10,7 @@
 
 #include "import.h"
 #include "index_arith.h"
+#include "loop_body.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
@@ -74,7 +75,7 @@ static MlirOperation repeatingLoop(const Transfer *transfer) {
   for (; !ttKernelIsa(op); op = mlirOperationGetParentOperation(op)) {
     if (!ttScfForIsa(op))
       continue;
-    MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
+    MlirBlock body = ttLoopBody(op);
     if (!dependsOn(transfer, mlirBlockGetArgument(body, 0)))
       return op;
   }

@@ -10,6 +10,7 @@
 
 #include "import.h"
 #include "index_arith.h"
+#include "loop_body.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
@@ -26,7 +27,7 @@ static MlirLogicalResult refuse(MlirOperation loop, const char *what,
 
 static MlirLogicalResult checkLoop(MlirOperation loop, int64_t *lower,
                                    int64_t *upper, int64_t *step) {
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock body = ttLoopBody(loop);
   if (!mlirTypeIsAIndex(mlirValueGetType(mlirBlockGetArgument(body, 0))))
     return refuse(loop, "does not count in 'index'",
                   "use an induction variable of type 'index'");
@@ -56,7 +57,7 @@ static void normalize(MlirOperation loop, int64_t lower, int64_t upper,
   ttScfForSetLowerBound(loop, ttIndexConstant(&before, loc, 0));
   ttScfForSetUpperBound(loop, ttIndexConstant(&before, loc, trips));
   ttScfForSetStep(loop, ttIndexConstant(&before, loc, 1));
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock body = ttLoopBody(loop);
   MlirContext context = mlirOperationGetContext(loop);
   TtBuilder start = ttBuilderAtStart(context, body);
   MlirValue counter = mlirBlockGetArgument(body, 0);
@@ -109,7 +110,7 @@ static void dropUnchanged(MlirOperation loop, MlirBlock body, Carried *kept) {
 }
 
 static void useDirectly(MlirOperation loop) {
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock body = ttLoopBody(loop);
   Carried kept = {NULL, NULL, NULL, NULL};
   dropUnchanged(loop, body, &kept);
   TtBuilder b = ttBuilderBefore(loop);
@@ -140,7 +141,7 @@ void ttImportUncarryMemrefs(TtImportKernel *kernel) {
     bool found = false;
     if (!ttScfForIsa(loop))
       continue;
-    MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+    MlirBlock body = ttLoopBody(loop);
     for (intptr_t j = 0; j < ttScfForGetNumInitArgs(loop); ++j)
       found |= isCarriedUnchanged(loop, body, j);
     if (found)

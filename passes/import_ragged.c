@@ -10,6 +10,7 @@
 
 #include "import.h"
 #include "import_slice.h"
+#include "loop_body.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
 #include "tt-c/IR.h"
@@ -135,7 +136,7 @@ static void retypeLinalg(MlirOperation op) {
 }
 
 static void retypeLoop(MlirOperation loop) {
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock body = ttLoopBody(loop);
   for (intptr_t i = 0; i < ttScfForGetNumInitArgs(loop); ++i) {
     MlirType type = mlirValueGetType(ttScfForGetInitArgs(loop, i));
     setType(mlirBlockGetArgument(body, i + 1), type);

@@ -13,6 +13,7 @@
 
 #include "block_type.h"
 #include "index_arith.h"
+#include "loop_body.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "section_emitter.h"
 #include "section_steps.h"
@@ -36,7 +37,7 @@ static void emitLoop(TtSectionEmitter *e, MlirOperation loop) {
       &outer, mlirOperationGetLocation(loop),
       ttMappingLookupOrSelf(e->mapping, ttScfForGetLowerBound(loop)),
       ttMappingLookupOrSelf(e->mapping, ttScfForGetUpperBound(loop)), &body);
-  MlirBlock from = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock from = ttLoopBody(loop);
   ttMappingMapValue(e->mapping, mlirBlockGetArgument(from, 0), index);
   e->b = body;
   emitBlock(e, from);

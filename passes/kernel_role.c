@@ -3,6 +3,7 @@
 #include "kernel_role.h"
 #include "block_type.h"
 #include "index_arith.h"
+#include "loop_body.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "sections.h"
@@ -275,7 +276,7 @@ static MlirLogicalResult splitLoop(TtRoleSplit *split, const TtBuilder *b,
       b, loc, count, types, mapped(split, ttScfForGetLowerBound(op)),
       mapped(split, ttScfForGetUpperBound(op)),
       mapped(split, ttScfForGetStep(op)), count, inits);
-  MlirBlock from = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
+  MlirBlock from = ttLoopBody(op);
   MlirType index = mlirIndexTypeGet(b->context);
   MlirBlock to = mlirBlockCreate(1, &index, &loc);
   for (intptr_t i = 0; i < count; ++i)

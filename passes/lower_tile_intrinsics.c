@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
+#include "loop_body.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
@@ -137,7 +138,7 @@ static bool lowerReshape(TtTiling *tiling, MlirOperation op) {
 
 static bool lowerFor(TtTiling *tiling, MlirOperation op) {
   intptr_t count = ttScfForGetNumInitArgs(op);
-  MlirBlock old = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
+  MlirBlock old = ttLoopBody(op);
   arrput(tiling->dead, op);
   MlirValue *inits = NULL;
   MlirType *types = NULL;

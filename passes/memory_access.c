@@ -1,6 +1,7 @@
 //===- memory_access.c - what an op does to an on-chip buffer -------------===//
 
 #include "memory_access.h"
+#include "loop_body.h"
 #include "mlir-c/AffineExpr.h"
 #include "mlir-c/AffineMap.h"
 #include "mlir-c/BuiltinAttributes.h"
@@ -194,8 +195,7 @@ static MlirWalkResult findUse(MlirOperation op, void *data) {
 
 TtAccess ttAccessOf(MlirOperation op, MlirValue buffer) {
   if (ttScfForIsa(op)) {
-    TtAccess body =
-        ttAccessOfBlock(mlirRegionGetFirstBlock(ttScfForGetRegion(op)), buffer);
+    TtAccess body = ttAccessOfBlock(ttLoopBody(op), buffer);
     body.mustWrite &= runsAtLeastOnce(op);
     return body;
   }

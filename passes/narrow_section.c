@@ -9,6 +9,7 @@
 
 #include "block_type.h"
 #include "index_arith.h"
+#include "loop_body.h"
 #include "section_values.h"
 #include "sections.h"
 #include "tt-c/gen/ScfOps.h"
@@ -142,7 +143,7 @@ static MlirWalkResult narrow(MlirOperation op, void *data) {
   for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i)
     narrowType(narrowing, mlirOperationGetResult(op, i));
   if (ttScfForIsa(op)) {
-    MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
+    MlirBlock body = ttLoopBody(op);
     for (intptr_t i = 1; i < mlirBlockGetNumArguments(body); ++i)
       narrowType(narrowing, mlirBlockGetArgument(body, i));
   }

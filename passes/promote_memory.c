@@ -11,6 +11,7 @@
 
 #include "promote_memory.h"
 #include "host_tree.h"
+#include "loop_body.h"
 #include "memory_access.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "promote_op.h"
@@ -286,7 +287,7 @@ static MlirLogicalResult promoteFor(Promotion *p, const Control *control,
   freeList(&inits);
   ttScfForSetUnsignedCmp(made, ttScfForGetUnsignedCmp(op));
   mlirRegionTakeBody(ttScfForGetRegion(made), ttScfForGetRegion(op));
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(made));
+  MlirBlock body = ttLoopBody(made);
   TtBufferValues inside = ttBufferValuesCopy(*values);
   for (intptr_t i = 0; i < arrlen(control->carried); ++i)
     inside.values[control->carried[i].buffer] =

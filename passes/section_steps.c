@@ -2,6 +2,7 @@
 
 #include "section_steps.h"
 #include "block_type.h"
+#include "loop_body.h"
 #include "section_values.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
@@ -154,8 +155,8 @@ static MlirLogicalResult addMma(Builder *b, MlirOperation op) {
       !ttSectionValueInCB(ttMmaGetRhs(op), b->section, &rhs))
     return ttEmitOpError(op, "takes an operand from tile registers, but the "
                              "matrix engine reads both from circular buffers");
-  TtDataFormat left = ttBlockFormat(ttBlockGet(mlirValueGetType(lhs)));
-  TtDataFormat right = ttBlockFormat(ttBlockGet(mlirValueGetType(rhs)));
+  TtDataFormat left = ttValueFormat(lhs);
+  TtDataFormat right = ttValueFormat(rhs);
   if (!ttExponentsMeet(left, right))
     return ttEmitOpError(op,
                          "multiplies %s by %s, which the matrix engine does "
@@ -214,7 +215,7 @@ static void addSelect(Builder *b, MlirOperation op) {
 static MlirLogicalResult addBlock(Builder *b, MlirBlock block);
 
 static MlirLogicalResult addLoop(Builder *b, MlirOperation loop) {
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock body = ttLoopBody(loop);
   for (intptr_t i = 0; i < ttScfForGetNumInitArgs(loop); ++i) {
     MlirValue argument = mlirBlockGetArgument(body, i + 1);
     int id = addAccumulator(b, loop, ttScfForGetInitArgs(loop, i), argument);

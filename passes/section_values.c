@@ -1,6 +1,7 @@
 //===- section_values.c - where a section's values live -------------------===//
 
 #include "section_values.h"
+#include "loop_body.h"
 #include "tt-c/IR.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
@@ -111,7 +112,7 @@ bool ttIsOnlyAccumulated(MlirValue value, double number) {
       continue;
     if (!ttScfForIsa(user))
       return false;
-    MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(user));
+    MlirBlock body = ttLoopBody(user);
     for (intptr_t i = 0; i < ttScfForGetNumInitArgs(user); ++i)
       if (mlirValueEqual(ttScfForGetInitArgs(user, i), value) &&
           !ttIsOnlyAccumulated(mlirBlockGetArgument(body, i + 1), number))

@@ -9,9 +9,6 @@
 #include "tt-c/Builder.h"
 #include <stdbool.h>
 
-/// The body of an `scf.for`.
-MlirBlock ttLoopBody(MlirOperation loop);
-
 /// Whether a result of the op is a block.
 bool ttYieldsBlocks(MlirOperation op);
 

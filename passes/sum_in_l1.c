@@ -10,6 +10,7 @@
 
 #include "block_type.h"
 #include "index_arith.h"
+#include "loop_body.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "plan_contraction.h"
 #include "section_values.h"

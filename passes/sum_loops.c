@@ -3,6 +3,7 @@
 
 #include "sum_loops.h"
 #include "block_type.h"
+#include "loop_body.h"
 #include "sections.h"
 #include "stb_ds.h"
 #include "tt-c/gen/ScfOps.h"

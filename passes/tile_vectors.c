@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "loop_body.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
 #include "tile_lowering.h"
@@ -149,7 +150,7 @@ static void joinYields(Vectors *v, MlirOperation op, MlirRegion region) {
 }
 
 static void visitFor(Vectors *v, MlirOperation op) {
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
+  MlirBlock body = ttLoopBody(op);
   for (intptr_t i = 0; i < ttScfForGetNumInitArgs(op); ++i) {
     join(v, ttScfForGetInitArgs(op, i), ttScfForGetResults(op, i));
     join(v, mlirBlockGetArgument(body, i + 1), ttScfForGetResults(op, i));

@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
+#include "loop_body.h"
 #include "sections.h"
 #include "stb_ds.h"
 #include "tt-c/IR.h"
@@ -33,7 +34,7 @@ static bool isPacked(MlirValue value) {
 
 // How the trips of a loop, and what follows it, want carried block `i`.
 static unsigned carriedModes(MlirOperation loop, intptr_t i) {
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock body = ttLoopBody(loop);
   return ttBlockModes(mlirBlockGetArgument(body, i + 1)) |
          ttBlockModes(ttScfForGetResults(loop, i));
 }
@@ -114,7 +115,7 @@ static void carryTwice(MlirOperation loop) {
   MlirValue *inits = NULL, *yielded = NULL;
   MlirType *types = NULL;
   intptr_t *twice = NULL;
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock body = ttLoopBody(loop);
   MlirOperation yield = mlirBlockGetTerminator(body);
   intptr_t count = ttScfForGetNumInitArgs(loop);
   for (intptr_t i = 0; i < count; ++i) {
@@ -135,7 +136,7 @@ static void carryTwice(MlirOperation loop) {
       &b, loc, arrlen(types), types, ttScfForGetLowerBound(loop),
       ttScfForGetUpperBound(loop), ttScfForGetStep(loop), arrlen(inits), inits);
   ttRegionTakeBody(ttScfForGetRegion(made), ttScfForGetRegion(loop));
-  body = mlirRegionGetFirstBlock(ttScfForGetRegion(made));
+  body = ttLoopBody(made);
   for (ptrdiff_t n = 0; n < arrlen(twice); ++n) {
     MlirValue again = mlirBlockAddArgument(body, types[twice[n]], loc);
     replaceUses(mlirBlockGetArgument(body, twice[n] + 1), again, TtWantsDest);

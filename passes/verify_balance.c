@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "loop_body.h"
 #include "mlir-c/AffineExpr.h"
 #include "mlir-c/AffineMap.h"
 #include "stb_ds.h"
@@ -136,8 +137,7 @@ static void countBlock(Count *count, MlirBlock block, VerifyPoly times) {
   for (MlirOperation op = mlirBlockGetFirstOperation(block);
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
     if (ttScfForIsa(op))
-      countBlock(count, mlirRegionGetFirstBlock(ttScfForGetRegion(op)),
-                 verifyPolyMultiply(times, tripsOf(op)));
+      countBlock(count, ttLoopBody(op), verifyPolyMultiply(times, tripsOf(op)));
     else
       countOp(count, op, &times);
   }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "verify_ranges.h"
+#include "loop_body.h"
 #include "mlir-c/AffineExpr.h"
 #include "mlir-c/AffineMap.h"
 #include "stb_ds.h"
@@ -137,7 +138,7 @@ static void visitBlock(VerifyRanges *ranges, MlirBlock block,
   for (MlirOperation op = mlirBlockGetFirstOperation(block);
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
     if (ttScfForIsa(op)) {
-      MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(op));
+      MlirBlock body = ttLoopBody(op);
       VerifyLoopRange loop = {mlirBlockGetArgument(body, 0).ptr,
                               rangeOfIndex(ranges, op), isItemLoop(op)};
       arrput(ranges->loops, loop);

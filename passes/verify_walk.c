@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "verify_walk.h"
+#include "loop_body.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
@@ -187,7 +188,7 @@ static bool walkLoop(VerifyWalk *walk, MlirOperation loop) {
                !__builtin_sub_overflow(upper.number, lower.number, &span);
   if (known)
     trips = span <= 0 ? 0 : (span - 1) / step.number + 1;
-  MlirBlock body = mlirRegionGetFirstBlock(ttScfForGetRegion(loop));
+  MlirBlock body = ttLoopBody(loop);
   VerifyTrip entry = {loop, 0, trips};
   arrput(walk->path, entry);
   bool ok;

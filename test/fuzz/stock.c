@@ -97,6 +97,17 @@ static void writeLines(const Buffer *input, FILE *out) {
   }
 }
 
+static bool save(const Buffer *input, bool lines, const char *path) {
+  FILE *file = fopen(path, "wb");
+  if (!file)
+    return false;
+  if (lines)
+    writeLines(input, file);
+  else
+    fwrite(input->data, 1, input->size, file);
+  return !fclose(file);
+}
+
 bool isBytecode(const Buffer *input) {
   return input->size > 4 && !memcmp(input->data, "ML\xefR", 4);
 }
@@ -114,15 +125,12 @@ bool readerCrashes(const char *program, const Buffer *input,
   char path[PATH_MAX], says[PATH_MAX], line[4096];
   snprintf(path, sizeof path, "%s/reader.mlirbc", folder);
   snprintf(says, sizeof says, "%s/reader.txt", folder);
-  FILE *file = fopen(path, "wb");
-  if (!file)
+  if (!save(input, false, path))
     return false;
-  fwrite(input->data, 1, input->size, file);
-  fclose(file);
   char *command[] = {(char *)(uintptr_t)program, "--mlir-disable-threading",
                      path, NULL};
   bool crashed = WIFSIGNALED(run(command, says)), inReader = false;
-  file = fopen(says, "r");
+  FILE *file = fopen(says, "r");
   /* From the innermost frame outwards. */
   while (crashed && !inReader && file && fgets(line, sizeof line, file)) {
     crashed = !isOurs(line);
@@ -141,14 +149,8 @@ bool stockCrashes(const char *program, const Buffer *input,
   bool crashes = false;
   for (int lines = 0; lines < 2 && !crashes; lines++) {
     snprintf(path, sizeof path, "%s/stock.mlir", folder);
-    FILE *file = fopen(path, "wb");
-    if (!file)
+    if (!save(input, lines, path))
       return false;
-    if (lines)
-      writeLines(input, file);
-    else
-      fwrite(input->data, 1, input->size, file);
-    fclose(file);
     crashes = crashesOn(program, path) ||
               (isBytecode(input) && misusesMemory(program, path));
     unlink(path);

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+/* Whether it begins as bytecode of MLIR does. */
 bool isBytecode(const Buffer *input);
 
 /* Whether the distribution's mlir-opt `program`, which knows nothing of us,

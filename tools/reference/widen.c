@@ -1,9 +1,10 @@
 // tt-widen: the two steps of a reference that the distribution's tools do not
 // have.
 //
-//   tt-widen prepare INPUT OUTPUT                   the input without what only
-//   the device knows (prepare.c) tt-widen track LOOPS OUTPUT SIGNATURE STUB
-//   floats to tracked f64 (track.c)
+// * `prepare INPUT OUTPUT`: the input without what only the device knows
+//   (prepare.c)
+// * `track LOOPS OUTPUT SIGNATURE ENTRY`: floats to tracked f64 (track.c), and
+//   ENTRY, the C source through which the library is called
 //
 // Between and after them, mlir-opt and mlir-translate of the distribution do
 // all lowering.
@@ -61,7 +62,7 @@ int main(int argc, char **argv) {
   bool tracks = argc == 6 && strcmp(argv[1], "track") == 0;
   if (!prepares && !tracks) {
     fprintf(stderr, "usage: tt-widen prepare INPUT OUTPUT | tt-widen track "
-                    "LOOPS OUTPUT SIGNATURE STUB\n");
+                    "LOOPS OUTPUT SIGNATURE ENTRY\n");
     return 2;
   }
   // A file that may not grow any more is an error of the write.

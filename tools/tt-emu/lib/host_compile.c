@@ -13,14 +13,13 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <spawn.h>
+#include <stb/stb_ds.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 extern char **environ;
-
-enum { FLAGS = 20 };
 
 static bool is_directive(const char *line) {
   return !strncmp(line, "#include <", 10);
@@ -77,20 +76,32 @@ static const char *host_compiler(void) {
   return own && *own ? own : shared && *shared ? shared : "c++";
 }
 
+/* Runs the compiler with the flags, an stb_ds array that begins with its own
+ * words, and what follows them up to a NULL. */
+static int compile(const char *const *flags, const char *const *rest,
+                   bool quiet) {
+  const char **command = NULL;
+  for (ptrdiff_t i = 0; i < arrlen(flags); i++)
+    arrput(command, flags[i]);
+  while (*rest)
+    arrput(command, *rest++);
+  arrput(command, NULL);
+  int status = run_compiler(command, quiet);
+  arrfree(command);
+  return status;
+}
+
 /* Compiles the header at `path` for programs with these flags. */
-static bool precompile(const char *path, const char *const *flags, int count) {
+static bool precompile(const char *path, const char *const *flags) {
   char object[PATH_MAX + 8], depend[PATH_MAX + 16];
   struct timespec started;
   clock_gettime(CLOCK_REALTIME, &started);
   snprintf(object, sizeof object, "%s.gch", path);
   char *temporary = cache_temporary(object);
   snprintf(depend, sizeof depend, "%s.d", object);
-  const char *command[FLAGS + 9];
-  memcpy(command, flags, (size_t)count * sizeof *flags);
   const char *const rest[] = {"-x",   "c++-header", path,      "-MD", "-MF",
                               depend, "-o",         temporary, NULL};
-  memcpy(command + count, rest, sizeof rest);
-  bool good = !run_compiler(command, true) && !rename(temporary, object);
+  bool good = !compile(flags, rest, true) && !rename(temporary, object);
   if (good)
     cache_seal(object, started);
   else
@@ -101,19 +112,18 @@ static bool precompile(const char *path, const char *const *flags, int count) {
 
 /* The header to include in front of the program; false: there is none, and
  * whatever is wrong will show where the program is compiled. */
-static bool header_for(const char *source, const char *const *flags, int count,
-                       char *path, size_t size) {
+static bool header_for(const char *source, const char *const *flags, char *path,
+                       size_t size) {
   char *text = first_includes(source), object[PATH_MAX + 8];
   uint64_t hash =
       cache_hash(text, 0xcbf29ce484222325ull ^ compiler_stamp(flags[0]));
-  for (int i = 0; i < count; i++)
+  for (ptrdiff_t i = 0; i < arrlen(flags); i++)
     hash = cache_hash(flags[i], hash);
   snprintf(path, size, "%s/host-%016llx.hpp", cache_dir(),
            (unsigned long long)hash);
   snprintf(object, sizeof object, "%s.gch", path);
-  bool good =
-      *text && (cache_is_fresh(object) ||
-                (cache_write(path, text) && precompile(path, flags, count)));
+  bool good = *text && (cache_is_fresh(object) ||
+                        (cache_write(path, text) && precompile(path, flags)));
   free(text);
   return good;
 }
@@ -128,29 +138,32 @@ int emu_compile_host(const char *source, const char *program,
            chosen && *chosen ? chosen : TT_EMU_INCLUDE_DIR);
   snprintf(lib, sizeof lib, "-L%s", lib_dir);
   snprintf(rpath, sizeof rpath, "-Wl,-rpath,%s", lib_dir);
-  const char *command[FLAGS] = {host_compiler(), "-std=c++20",
-                                level && *level ? level : "-O1",
-                                "-Wno-narrowing", include};
-  const char *const rest[] = {source, "-o",       program, lib,
-                              rpath,  "-ltt-emu", NULL};
-  int count = 5;
+  const char **flags = NULL;
+  char *compiler = strdup(host_compiler()), *words = compiler, *word;
+  while ((word = strsep(&words, " "))) /* there may be a launcher */
+    if (*word)
+      arrput(flags, word);
+  arrput(flags, "-std=c++20");
+  arrput(flags, level && *level ? level : "-O1");
+  arrput(flags, "-Wno-narrowing");
+  arrput(flags, include);
   /* Whether a header still holds is for the cache to say, not for the dates of
    * the files behind it. */
-  if (compiler_is_clang(command[0])) {
-    command[count++] = "-fpch-validate-input-files-content";
-    command[count++] = "-fpch-instantiate-templates";
+  if (compiler_is_clang(host_compiler())) {
+    arrput(flags, "-fpch-validate-input-files-content");
+    arrput(flags, "-fpch-instantiate-templates");
   }
   if (*TT_EMU_SANITIZE)
-    command[count++] = TT_EMU_SANITIZE;
-  memcpy(command + count, rest, sizeof rest);
-  if (header_for(source, command, count, header, sizeof header)) {
-    const char *const include_it[] = {"-include", header};
-    memcpy(command + count, include_it, sizeof include_it);
-    memcpy(command + count + 2, rest, sizeof rest);
-    if (!run_compiler(command, true))
-      return 0;
-    /* A header that cannot be included twice, or an error to be shown. */
-    memcpy(command + count, rest, sizeof rest);
-  }
-  return run_compiler(command, false);
+    arrput(flags, TT_EMU_SANITIZE);
+  const char *const rest[] = {"-include", header, source,     "-o", program,
+                              lib,        rpath,  "-ltt-emu", NULL};
+  /* Without the header if it cannot be included twice, or to show an error. */
+  int status = 1;
+  if (header_for(source, flags, header, sizeof header))
+    status = compile(flags, rest, true);
+  if (status)
+    status = compile(flags, rest + 2, false);
+  arrfree(flags);
+  free(compiler);
+  return status;
 }
