@@ -188,14 +188,15 @@ def next_block(g, index):
     return index
 
 
-def next_row(g, index):
-    """The same of a carried column or vector over M: it with a reduction of a piece."""
+def next_vector(g, index):
+    """The same of a carried column or row, or of a vector: it with a reduction of a piece of K."""
     vector, dtype = g.core_dims(index), g.nodes[index]["dtype"]
+    dims, axis = (["M", "K"], 1) if "M" in vector else (["K", "N"], 0)
     kind = g.random.choice(["add", "max", "min"])
-    arg = g.value(["M", "K"], dtype if kind != "add" or dtype != "f32" else g.random.choice([g.base, "f32"]))
+    arg = g.value(dims, dtype if kind != "add" or dtype != "f32" else g.random.choice([g.base, "f32"]))
     if g.chance(0.6):
-        return add_reduce(g, arg, 1, kind, vector, dtype, index)
-    own = add_reduce(g, arg, 1, kind, vector, dtype)
+        return add_reduce(g, arg, axis, kind, vector, dtype, index)
+    own = add_reduce(g, arg, axis, kind, vector, dtype)
     g.nodes[own]["piece"] = "K"
     op = {"add": "addf", "max": "maximumf", "min": "minimumf"}[kind]
     span = [8.0 * e for e in g.ranges[own]]
@@ -205,13 +206,13 @@ def next_row(g, index):
 def carrying_loop(g):
     """A loop over K that carries one to three blocks, each with an update of its own."""
     steps, pairs = g.open_loop("K"), []
-    vector = ["M", "1"] if g.batch or g.chance(0.5) else ["M"]
+    is_matrix = g.batch or g.chance(0.5)
+    vectors = [["M", "1"], ["1", "N"]] if is_matrix else [["M"], ["N"]]
     for _ in range(g.random.choice([1, 1, 2, 3])):
-        dims = g.random.choice([["M", "N"], ["M", "N"], vector])
+        dims = g.random.choice([["M", "N"]] * 4 + vectors)
         dtype = wide(g)
         first = carried(g, dims, dtype, g.random.choice([0.0, 0.0, 1.0, None]))
-        update = next_block if len(dims) == 2 and dims[1] == "N" else next_row
-        last = update(g, first)
+        last = (next_block if dims == ["M", "N"] else next_vector)(g, first)
         if pairs and dims == ["M", "N"] and g.chance(0.2):
             other = g.random.choice([value for pair in pairs for value in pair])
             if g.fits(other, dims) and g.nodes[other]["dtype"] == dtype:
