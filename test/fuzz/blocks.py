@@ -6,7 +6,7 @@ import nodes
 
 SPACES = ("", "", ", #gpu.address_space<workgroup>", ", #gpu.address_space<private>", ", #tt.memory_space<l1>")
 LAYOUTS = ("format = bfp8_b", "format = bfp8_b", "format = bfp4_b", "memory = l1", "memory = l1, format = bfp8_b")
-TILE = 32
+TILE, PACKED = 32, 1024  # elements of a tile along a dim, of a tile of a packed vector
 # Blocks in tiles, by shape of the kernel.
 SHAPES = {
     "small": [(1, 1)], "usual": [(m, n) for m in (1, 2, 2, 3, 4) for n in (1, 2, 2, 3, 4)], "row": [(1, n) for n in (4, 5, 8)],
@@ -96,7 +96,22 @@ class Blocks:
         node = {"op": "input", "dims": (self.batch if len(dims) > 1 else []) + dims, "dtype": dtype, "low": low, "high": high}
         if dtype in ("bf16", "f32") and len(dims) > 1 and self.chance(0.06):
             node["layout"] = self.random.choice(LAYOUTS)
+        node.update(self.surroundings(node["dims"]))
         return self.add(node, (low, high))
+
+    def surroundings(self, dims):
+        """What is around the blocks of an input or output in its buffer, mostly nothing: whole tiles before, anything behind whole tiles."""
+        unit, found = PACKED if self.is_vector else TILE, {}
+        for d in dims:
+            if d != "1" and self.chance(0.08):
+                one, more = (1, (1, 2)) if d == "B" else (unit, (unit, 2 * unit, 17, 40, 1000))
+                # What follows in the same tile belongs to no block.
+                behind = self.random.choice((0, *more)) if d == "B" or self.dims[d]["block"] % unit == 0 else 0
+                found.setdefault("margin", {})[d] = [one * self.random.choice([0, 1, 1, 3]), behind]
+        if len(dims) == 2 and self.chance(0.05):
+            extent = self.random.choice([1, 2, 3])
+            found["lead"] = [extent, self.random.randrange(extent)]
+        return found
 
     def core_dims(self, index):
         return [d for d in self.nodes[index]["dims"] if d != "B"]

@@ -1,35 +1,20 @@
-"""Writes the blocks of a kernel (nodes.py) as IR: slices of arguments, maps, and what else takes no loop."""
+"""Writes the blocks of a kernel (nodes.py) as IR: inputs, maps, and what else takes no loop."""
 
 import nodes
 from emit_scalars import ScalarBody
+from emit_slices import SliceWriter
 
 
-class BlockWriter:
+class BlockWriter(SliceWriter):
     def __init__(self, function, kernel, number):
-        self.f, self.kernel, self.number = function, kernel, number
-        self.nodes, self.dims = kernel["nodes"], kernel["dims"]
+        super().__init__(function, kernel, number)
         self.args = {}
-
-    # --- shapes
-
-    def block_dims(self, dims):
-        return [d for d in dims if d != "B"] if self.kernel.get("drop_batch") else dims
-
-    def shape(self, dims, context):
-        return [1 if d == "1" else context[d][1] for d in self.block_dims(dims)]
-
-    def whole(self, dims):
-        return [1 if d == "1" else self.dims[d]["block"] * self.dims[d]["grid"] for d in dims]
 
     def is_used_once(self, index):
         """Whether nothing reads the node a second time, so that memory form may overwrite its block."""
         begins = sum(first == index for node in self.nodes for first, _ in node.get("pairs", []))
         uses = sum(nodes.operands(node).count(index) for node in self.nodes) - begins
         return uses + sum(output["node"] == index for output in self.kernel["outputs"]) == 1
-
-    def type(self, shape, dtype, space=""):
-        kind = "tensor" if self.f.is_value else "memref"
-        return f"{kind}<{'x'.join(map(str, shape))}x{dtype}{space}>"
 
     def node_type(self, index, context):
         node = self.nodes[index]
@@ -38,32 +23,6 @@ class BlockWriter:
     def key(self, node, context):
         dims = node["dims"] + ([node["piece"]] if node.get("piece") else [])
         return tuple((d, context[d]) for d in dims if d != "1")
-
-    # --- slices of arguments
-
-    def slice(self, name, dims, dtype, context, indent):
-        """The block of an argument; its name and type."""
-        whole, sizes = self.whole(dims), [1 if d == "1" else context[d][1] for d in dims]
-        offsets = ["0" if d == "1" else context[d][0] for d in dims]
-        whole_type = self.type(whole, dtype)
-        if whole == sizes and len(self.block_dims(dims)) == len(dims):
-            return name, whole_type
-        places = f"[{', '.join(offsets)}] [{', '.join(map(str, sizes))}] [{', '.join(['1'] * len(dims))}]"
-        if self.f.is_value:
-            kind = self.type(self.shape(dims, context), dtype)
-            return self.f.define(f"tensor.extract_slice {name}{places} : {whole_type} to {kind}", indent), kind
-        strides = [1]
-        for extent in reversed(whole[1:]):
-            strides.insert(0, strides[0] * extent)
-        kept = [s for s, d in zip(strides, dims) if d in self.block_dims(dims)]
-        offset = "" if all(o == "0" for o in offsets) else ", offset: ?"
-        kind = self.type(self.shape(dims, context), dtype, f", strided<[{', '.join(map(str, kept))}]{offset}>")
-        return self.f.define(f"memref.subview {name}{places} : {whole_type} to {kind}", indent), kind
-
-    def scaled(self, index, by, indent):
-        if self.kernel.get("muli"):
-            return self.f.define(f"arith.muli {index}, {self.f.constant(by, 'index')} : index", indent)
-        return self.f.define(f"affine.apply affine_map<(d0) -> (d0 * {by})>({index})", indent)
 
     # --- values
 
@@ -91,7 +50,7 @@ class BlockWriter:
         return direct(context, indent) if direct and not self.f.is_value else self.fresh_block(node, context, indent)
 
     def emit_input(self, index, node, context, indent):
-        name, kind = self.slice(self.argument(index), node["dims"], node["dtype"], context, indent)
+        name, kind = self.slice(self.argument(index), node["dims"], node["dtype"], node, context, indent)
         if not self.f.is_value and node.get("copy"):
             block, block_kind = self.fresh_block(node, context, indent)
             self.f.emit(f"memref.copy {name}, {block} : {kind} to {block_kind}", indent)
@@ -102,7 +61,7 @@ class BlockWriter:
         if index not in self.args:
             node, name = self.nodes[index], f"%a{self.number}_{index}"
             self.args[index] = name
-            self.f.arguments.append((name, self.type(self.whole(node["dims"]), node["dtype"])))
+            self.f.arguments.append((name, self.type(self.whole(node["dims"], node), node["dtype"])))
             self.f.ranges.append((name, node["low"], node["high"]))
             self.f.layouts[name] = node.get("layout")
         return self.args[index]
@@ -180,7 +139,7 @@ class BlockWriter:
             values = [scalar.cast(n, self.nodes[a]["dtype"], node["compute"]) for n, a in zip(names, node["args"])]
             return scalar.cast(scalar.run(node["body"], values), node["compute"], node["dtype"])
 
-        if node["style"] == "loop" and not self.f.is_value:
+        if node["style"] != "generic" and not self.f.is_value:
             self.element_loop(inputs, node, target, body, context, indent)
             return self.remember(index, context, *target)
         dims = self.block_dims(node["dims"])
@@ -195,9 +154,7 @@ class BlockWriter:
         shape, dims = self.shape(node["dims"], context), self.block_dims(node["dims"])
         zero, one = self.f.constant(0, "index"), self.f.constant(1, "index")
         counters = [self.f.fresh() for _ in shape]
-        bounds = [self.f.constant(extent, "index") for extent in shape]
-        self.f.emit(f"scf.parallel ({', '.join(counters)}) = ({', '.join([zero] * len(shape))}) to ({', '.join(bounds)}) "
-                    f"step ({', '.join([one] * len(shape))}) {{", indent)
+        ends = self.open_elements(node["style"], shape, counters, indent)
         names = []
         for arg, (name, kind) in zip(node["args"], inputs):
             own = self.block_dims(self.nodes[arg]["dims"])
@@ -205,7 +162,23 @@ class BlockWriter:
             names.append(self.f.define(f"memref.load {name}[{', '.join(places)}] : {kind}", indent + 1))
         result = body(names)
         self.f.emit(f"memref.store {result}, {target[0]}[{', '.join(counters)}] : {target[1]}", indent + 1)
-        self.f.emit("}", indent)
+        for _ in range(ends):
+            self.f.emit("}", indent)
+
+    def open_elements(self, style, shape, counters, indent):
+        """Opens the loop over elements in one of its spellings; gives how many braces close it."""
+        zero, one = self.f.constant(0, "index"), self.f.constant(1, "index")
+        bounds = [self.f.constant(extent, "index") for extent in shape]
+        if style == "nest":
+            for counter, bound in zip(counters, bounds):
+                self.f.emit(f"scf.for {counter} = {zero} to {bound} step {one} {{", indent)
+            return len(shape)
+        if style == "forall":
+            self.f.emit(f"scf.forall ({', '.join(counters)}) in ({', '.join(map(str, shape))}) {{", indent)
+        else:
+            self.f.emit(f"scf.parallel ({', '.join(counters)}) = ({', '.join([zero] * len(shape))}) to ({', '.join(bounds)}) "
+                        f"step ({', '.join([one] * len(shape))}) {{", indent)
+        return 1
 
     def filled(self, value, node, target, indent):
         constant = self.f.constant(value, node["dtype"])

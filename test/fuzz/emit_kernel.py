@@ -23,15 +23,16 @@ class Kernel(BlockWriter):
         """A loop over the pieces of a dim that carries blocks in value form; body(context, carried) gives the next ones."""
         size = self.dims[dim]["block"]
         piece = size // steps
-        zero, limit, by = (self.f.constant(c, "index") for c in (0, size, piece))
+        bounds, place = self.counted(self.kernel.get("loops") or "offsets", size, piece, indent + 1)
+        first, limit, by = (self.f.constant(c, "index") for c in bounds)
         counter, known = self.f.fresh(), dict(self.values)
         stages = self.kernel.get("stages")
         end = "}" + (f" {{tt.num_stages = {stages} : i64}}" if stages else "")
-        head = f"scf.for {counter} = {zero} to {limit} step {by}"
-        inner = {**context, dim: (counter, piece)}
+        head = f"scf.for {counter} = {first} to {limit} step {by}"
+        inside = lambda: {**context, dim: (place(counter), piece)}
         if not self.f.is_value:
             self.f.emit(head + " {", indent)
-            result = body(inner, start)
+            result = body(inside(), start)
             for (old, new), kind in zip(zip(start, result), kinds):
                 if old != new:
                     self.f.emit(f"memref.copy {new}, {old} : {self.kinds[new]} to {kind}", indent + 1)
@@ -43,7 +44,7 @@ class Kernel(BlockWriter):
         pairs = ", ".join(f"{c} = {s}" for c, s in zip(carried, start))
         several = len(start) > 1
         self.f.emit(f"{made}{f':{len(start)}' if several else ''} = {head} iter_args({pairs}) -> ({', '.join(kinds)}) {{", indent)
-        result = body(inner, carried)
+        result = body(inside(), carried)
         self.f.emit(f"scf.yield {', '.join(result)} : {', '.join(kinds)}", indent + 1)
         self.f.emit(end, indent)
         self.values = known
@@ -134,13 +135,11 @@ class Kernel(BlockWriter):
         self.kinds = {}  # types of blocks by name
         self.left = {}  # what loops leave, by their nodes
         outputs = self.kernel["outputs"]
-        kinds = [self.type(self.whole(self.nodes[o["node"]]["dims"]), self.nodes[o["node"]]["dtype"]) for o in outputs]
-        counters = [f"%g{self.number}_{d}" for d in self.kernel["grid"]]
-        sizes = ", ".join(str(self.dims[d]["grid"]) for d in self.kernel["grid"])
-        head = f"scf.forall ({', '.join(counters)}) in ({sizes})"
+        kinds = [self.type(self.whole(self.nodes[o["node"]]["dims"], o), self.nodes[o["node"]]["dtype"]) for o in outputs]
+        head, place = self.grid()
         names = [f"%r{self.number}_{i}" for i in range(len(outputs))]
         if self.f.is_value:
-            empties = [self.f.define(f"tensor.empty() : {kind}", 1) for kind in kinds]
+            empties = [self.destination(i, kind) for i, kind in enumerate(kinds)]
             shared = [f"%o{self.number}_{i}" for i in range(len(outputs))]
             made = self.f.fresh()
             pairs = ", ".join(f"{s} = {e}" for s, e in zip(shared, empties))
@@ -153,29 +152,48 @@ class Kernel(BlockWriter):
             self.f.ranges += [(name, -1.0, 1.0) for name in names]
             self.f.emit(head + " {", 1)
         self.f.layouts.update((name, output.get("layout")) for name, output in zip(names, outputs))
-        context = {}
-        for d, info in self.dims.items():
-            # The index of a single block of an odd extent is no multiple of a tile.
-            grid = d in self.kernel["grid"] and (d == "B" or info["block"] % 32 == 0)
-            counter = f"%g{self.number}_{d}"
-            place = "0" if not grid else counter if info["block"] == 1 else self.scaled(counter, info["block"], 2)
-            context[d] = (place, info["block"])
+        context = {d: (place(d), info["block"]) for d, info in self.dims.items()}
         self.write_outputs(outputs, shared, kinds, context)
         self.f.emit("}", 1)
+
+    def destination(self, place, kind):
+        """What an output is inserted into in value form: nothing, or an argument that keeps what no block replaces."""
+        if not nodes.is_part(self.kernel["outputs"][place]):
+            return self.f.define(f"tensor.empty() : {kind}", 1)
+        name = f"%k{self.number}_{place}"
+        self.f.arguments.append((name, kind))
+        self.f.ranges.append((name, -1.0, 1.0))
+        self.f.layouts[name] = self.kernel["outputs"][place].get("layout")
+        return name
+
+    def grid(self):
+        """The head of the grid, and what gives the place of a block along a dim."""
+        counters = {d: f"%g{self.number}_{d}" for d in self.kernel["grid"]}
+        spelling = self.kernel.get("forall") or "counts"
+        ways = {d: self.counted(spelling, self.dims[d]["block"] * self.dims[d]["grid"], self.dims[d]["block"], 2) for d in counters}
+        head = f"scf.forall ({', '.join(counters.values())}) "
+        ends = [", ".join(map(str, column)) for column in zip(*(bounds for bounds, _ in ways.values()))]
+        head += f"in ({ends[1]})" if spelling == "counts" else f"= ({ends[0]}) to ({ends[1]}) step ({ends[2]})"
+
+        def place(d):
+            # The index of a single block of an odd extent is no multiple of a tile.
+            is_odd = d != "B" and self.dims[d]["block"] % 32
+            return "0" if d not in counters or is_odd else ways[d][1](counters[d])
+
+        return head, place
 
     def write_outputs(self, outputs, shared, kinds, context):
         for output, name in zip(outputs, shared):
             dims, dtype = self.nodes[output["node"]]["dims"], self.nodes[output["node"]]["dtype"]
             if output.get("direct") and [o["node"] for o in outputs].count(output["node"]) == 1:
-                self.direct[output["node"]] = lambda c, i, n=name, d=dims, t=dtype: self.slice(n, d, t, c, i)
+                self.direct[output["node"]] = lambda c, i, n=name, d=dims, t=dtype, o=output: self.slice(n, d, t, o, c, i)
         if self.f.is_value:
             made = [self.value(o["node"], context, 2) for o in outputs]
+            boxes = [self.box(self.nodes[o["node"]]["dims"], o, context, 2) for o in outputs]
             self.f.emit("scf.forall.in_parallel {", 2)
-            for output, name, target, kind in zip(outputs, made, shared, kinds):
+            for output, name, target, kind, (places, extents) in zip(outputs, made, shared, kinds, boxes):
                 node = self.nodes[output["node"]]
-                offsets = ", ".join("0" if d == "1" else context[d][0] for d in node["dims"])
-                sizes = ", ".join("1" if d == "1" else str(context[d][1]) for d in node["dims"])
-                ones = ", ".join(["1"] * len(node["dims"]))
+                offsets, sizes, ones = ", ".join(places), ", ".join(map(str, extents)), ", ".join(["1"] * len(extents))
                 block = self.type(self.shape(node["dims"], context), node["dtype"])
                 self.f.emit(f"tensor.parallel_insert_slice {name} into {target}[{offsets}] [{sizes}] [{ones}] : {block} into {kind}", 3)
             self.f.emit("}", 2)
@@ -192,6 +210,6 @@ class Kernel(BlockWriter):
         made, kind = self.operand(output["node"], context, indent)
         if output["node"] in self.direct:
             return []
-        view, view_kind = self.slice(name, node["dims"], node["dtype"], context, indent)
+        view, view_kind = self.slice(name, node["dims"], node["dtype"], output, context, indent)
         self.f.emit(f"memref.copy {made}, {view} : {kind} to {view_kind}", indent)
         return []

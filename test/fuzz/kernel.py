@@ -13,6 +13,7 @@ STEPS = (
     (steps.new_map, 10), (steps.new_reduce, 4), (steps.product_step, 6), (steps.use_sum_again, 3), (steps.new_transpose, 2),
     (chains.sum_in_two_loops, 2), (chains.softmax, 2), (chains.normalisation, 2), (chains.attention, 1), (chains.carrying_loop, 3), (chains.scan, 1),
 )
+SPELLINGS = ("counts", "offsets", "shifted")
 LONG = (chains.attention, chains.carrying_loop, chains.normalisation, chains.softmax)
 
 
@@ -52,6 +53,7 @@ def make_output(blocks, index, form):
     output = {"node": index, "loop": None, "steps": None, "direct": blocks.chance(0.4)}
     if node["dtype"] in ("bf16", "f32") and len(node["dims"]) > 1 and blocks.chance(0.05):
         output["layout"] = blocks.random.choice(LAYOUTS)
+    output.update(blocks.surroundings(node["dims"]))
     if form == "memory" and node["op"] == "map" and "K" in node["dims"] and blocks.chance(0.6) and len(blocks.pieces("K")) > 1:
         output.update(loop="K", steps=blocks.random.choice(blocks.pieces("K")[1:]))
     return output
@@ -62,7 +64,8 @@ def make_kernel(seed, form):
     grow(blocks)
     outputs = make_outputs(blocks, form)
     return {"dims": blocks.dims, "grid": blocks.grid, "nodes": blocks.nodes, "outputs": outputs, "drop_batch": blocks.chance(0.5),
-            "muli": blocks.chance(0.4), "stages": blocks.random.choice([None, None, 1, 2, 3])}
+            "muli": blocks.chance(0.4), "forall": blocks.random.choice(SPELLINGS), "loops": blocks.random.choice(SPELLINGS),
+            "nested": blocks.random.choice([0, 0, 0, 1, 2]), "stages": blocks.random.choice([None, None, 1, 2, 3])}
 
 
 def make_function(seed, kernels):

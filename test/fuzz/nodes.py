@@ -5,11 +5,11 @@ A kernel is a dictionary:
     dims     name -> {block, grid}: elements of a block, blocks (1 unless the grid runs over it); {of}: a piece of another dim
     grid     names of the dims that the grid runs over
     nodes    block values, each from earlier ones
-    outputs  {node, loop, steps, direct, layout}: what is written; `loop` names the dim whose pieces a loop computes and writes one by one
+    outputs  {node, loop, steps, direct, layout, margin, lead}: what is written; `loop` names the dim whose pieces a loop computes and writes one by one
 
 A node has `op`, `dims` (names; "1" for an extent of one), `dtype`, and
 
-    input      low, high: range of the data; layout: what the buffer is kept as
+    input      low, high: range of the data; layout: what the buffer is kept as; margin, lead
     fill       value
     map        args, body: element by element, operands repeated along the dims they lack; onto: the operand that the result replaces
     reduce     arg, axis (0 or 1 of the last two), kind (add, max, min), steps, named: linalg.reduce or a generic; init
@@ -20,6 +20,12 @@ A node has `op`, `dims` (names; "1" for an extent of one), `dtype`, and
     loop       dim, steps, pairs of a carried block and the value that the next iteration finds
     result     arg, place: what a loop leaves of a carried block
 
+An input or output may be part of a larger buffer: `margin` has the elements before and after the blocks, by dim, `lead` extent and index of one more dimension
+in front. An output keeps what its buffer held there.
+
+A kernel also says how it is spelled: `forall` and `loops` how the counters run (counts, offsets, shifted), `nested` after how many dimensions a slice is cut
+in two, `muli` how places are computed, `drop_batch` whether blocks have a batch of one, `stages` what loops say about their transfers.
+
 `steps` is the number of pieces in which a loop takes a dim, None without a loop; `init` the node that is added to, or None. A node that is computed anew in
 each iteration of a loop, from what it carries or from a piece of a dim that the node lacks, has that dim as `piece`.
 
@@ -29,6 +35,11 @@ one that the body narrows ["narrow", type, c], or a test [predicate, operand, op
 
 LOGIC = ("andi", "ori", "xori")
 CONSTANTS = ("const", "narrow")
+
+
+def is_part(view):
+    """Whether an input or output is part of a larger buffer."""
+    return bool(view.get("lead") or any(map(sum, (view.get("margin") or {}).values())))
 
 
 def operands(node):

@@ -35,7 +35,7 @@ def smaller_outputs(function, number):
         for operand in nodes.operands(kernel["nodes"][output["node"]]):
             if kernel["nodes"][operand]["op"] not in ("input", "carried", "loop") and not kernel["nodes"][operand].get("piece"):
                 yield changed(function, number, lambda k: k["outputs"][index].update(node=operand))
-        for key in ("loop", "direct", "layout"):
+        for key in ("loop", "direct", "layout", "margin", "lead"):
             if output.get(key):
                 yield changed(function, number, lambda k: k["outputs"][index].update({key: None}))
 
@@ -68,7 +68,7 @@ def smaller_dims(function, number):
 
 
 def smaller_flags(function, number):
-    for key in ("drop_batch", "muli", "stages"):
+    for key in ("drop_batch", "muli", "stages", "forall", "loops", "nested"):
         if function["kernels"][number].get(key):
             yield changed(function, number, lambda k: k.update({key: None}))
 
@@ -107,7 +107,8 @@ def smaller_nodes(function, number):
         for steps in (None, 2):
             if node.get("steps") and node["op"] != "loop" and steps != node["steps"]:
                 yield changed(function, number, lambda k: set_node(k, steps=steps))
-        for key, plain in (("space", ""), ("copy", False), ("in_place", False), ("named", False), ("style", "generic"), ("onto", None), ("layout", None)):
+        for key, plain in (("space", ""), ("copy", False), ("in_place", False), ("named", False), ("style", "generic"), ("onto", None), ("layout", None), ("margin", None),
+                           ("lead", None)):
             if node.get(key, plain) != plain:
                 yield changed(function, number, lambda k: set_node(k, **{key: plain}))
 

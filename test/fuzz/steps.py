@@ -19,7 +19,7 @@ def compute_type(g, args):
 
 def add_map(g, dims, args, body, compute, dtype, span, onto=None):
     """A map whose body is given."""
-    style = g.random.choice(["generic", "generic", "loop"])
+    style = g.random.choice(["generic"] * 6 + ["loop", "nest", "forall"])
     return g.add({"op": "map", "dims": (g.batch if len(dims) > 1 else []) + dims, "dtype": dtype, "args": args, "body": body, "compute": compute,
                   "style": style, "onto": onto}, span)
 

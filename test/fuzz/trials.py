@@ -37,6 +37,7 @@ def message_of(output):
     """The first error without what differs from kernel to kernel."""
     found = re.search(r"error: (.*)", output)
     text = found.group(1) if found else output.strip().splitlines()[-1] if output.strip() else "no message"
+    text = re.sub(r"'(arg|result|tmp)\d+'", r"'\1N'", text)
     return re.sub(r"\b\d[\d,]*\b", "N", re.sub(r"(?<=')(tensor|memref|!tt)[^']*(?=')", "T", text))
 
 
