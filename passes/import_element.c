@@ -125,20 +125,29 @@ static MlirLogicalResult indexGet(MlirOperation nest, const Access *access,
   return mlirLogicalResultSuccess();
 }
 
+static int64_t extentOf(const Access *access, intptr_t dim) {
+  return mlirShapedTypeGetDimSize(mlirValueGetType(access->memref), dim);
+}
+
 /// Whether the access already runs over the whole of what it indexes.
 static bool isWhole(const Access *access, const Index *indices) {
-  MlirType type = mlirValueGetType(access->memref);
   for (intptr_t i = 0; i < access->rank; ++i)
     if (indices[i].offset.numTerms > 0 || indices[i].offset.constant != 0 ||
-        mlirValueIsNull(indices[i].counter) ||
-        indices[i].trips != mlirShapedTypeGetDimSize(type, i))
+        indices[i].trips != extentOf(access, i))
       return false;
   return true;
 }
 
+/// Whether the view has the dimension: it is counted, or there is no more of it
+/// than one element. So the view of a column stays one, as in other ops that
+/// take its block.
+static bool isKept(const Access *access, const Index *indices, intptr_t dim) {
+  return !mlirValueIsNull(indices[dim].counter) || extentOf(access, dim) == 1;
+}
+
 /// `memref.subview` of the block that the nest runs over, without the
-/// dimensions that it does not count. Its type has no strides: the op makes a
-/// view, and goes again with the access.
+/// dimensions of which it takes one of several elements. Its type has no
+/// strides: the op makes a view, and goes again with the access.
 static MlirValue createView(const TtBuilder *b, const Access *access,
                             const Index *indices) {
   MlirLocation loc = mlirOperationGetLocation(access->op);
@@ -151,7 +160,7 @@ static MlirValue createView(const TtBuilder *b, const Access *access,
     values[i] = ttAffineFormBuild(b, loc, &indices[i].offset);
     sizes[i] = indices[i].trips;
     strides[i] = 1;
-    if (!mlirValueIsNull(indices[i].counter))
+    if (isKept(access, indices, i))
       shape[rank++] = indices[i].trips;
   }
   MlirType element =
@@ -163,16 +172,19 @@ static MlirValue createView(const TtBuilder *b, const Access *access,
       access->rank, offsets, access->rank, sizes, access->rank, strides));
 }
 
-static void retarget(const Access *access, const Index *indices,
-                     MlirValue view) {
+static void retarget(const TtBuilder *b, const Access *access,
+                     const Index *indices, MlirValue view) {
   MlirValue operands[TtImportMaxRank + 2];
   intptr_t count = 0;
   if (access->firstIndex == 2)
     operands[count++] = mlirOperationGetOperand(access->op, 0);
   operands[count++] = view;
   for (intptr_t i = 0; i < access->rank; ++i)
-    if (!mlirValueIsNull(indices[i].counter))
-      operands[count++] = indices[i].counter;
+    if (isKept(access, indices, i))
+      operands[count++] =
+          mlirValueIsNull(indices[i].counter)
+              ? ttIndexConstant(b, mlirOperationGetLocation(access->op), 0)
+              : indices[i].counter;
   mlirOperationSetOperands(access->op, count, operands);
 }
 
@@ -209,8 +221,11 @@ static MlirLogicalResult rewriteAccess(TtImportKernel *kernel,
     result = indexGet(nest, access, known, &indices[known]);
     ++known;
   }
-  if (mlirLogicalResultIsSuccess(result) && !isWhole(access, indices))
-    retarget(access, indices, viewFor(kernel, nest, access, indices, views));
+  if (mlirLogicalResultIsSuccess(result) && !isWhole(access, indices)) {
+    TtBuilder b = ttBuilderBefore(nest);
+    retarget(&b, access, indices,
+             viewFor(kernel, nest, access, indices, views));
+  }
   for (intptr_t i = 0; i < known; ++i)
     ttAffineFormDestroy(&indices[i].offset);
   return result;
