@@ -96,7 +96,9 @@ static void createKernel(TtImportKernel *kernel, const Grid *grid) {
   mlirRegionAppendOwnedBlock(ttKernelGetBody(kernel->kernel), kernel->body);
 }
 
-/// Moves the ops over; old block indices become affine functions of the new.
+/// Moves the ops over; old block indices become affine functions of the new, or
+/// constants where there is one block: as such they are part of offsets, so
+/// that the block is the same as one without the index.
 static void takeBody(TtImportKernel *kernel, const Grid *grid) {
   MlirBlock from =
       mlirRegionGetFirstBlock(ttScfForallGetRegion(kernel->forall));
@@ -104,8 +106,10 @@ static void takeBody(TtImportKernel *kernel, const Grid *grid) {
   MlirLocation loc = mlirOperationGetLocation(kernel->forall);
   for (intptr_t i = 0; i < grid->rank; ++i) {
     MlirValue index =
-        ttIndexScale(&b, loc, mlirBlockGetArgument(kernel->body, i),
-                     grid->step[i], grid->lower[i]);
+        grid->extent[i] == 1
+            ? ttIndexConstant(&b, loc, grid->lower[i])
+            : ttIndexScale(&b, loc, mlirBlockGetArgument(kernel->body, i),
+                           grid->step[i], grid->lower[i]);
     mlirValueReplaceAllUsesOfWith(mlirBlockGetArgument(from, i), index);
   }
   kernel->marker = mlirOpResultGetOwner(ttIndexConstant(&b, loc, 0));

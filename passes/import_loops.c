@@ -2,9 +2,9 @@
 //
 // Later passes count productions of a loop by its trip count, so every loop
 // over blocks says it. What the old induction variable was is an affine
-// function of the new one, and folds into the offsets that use it. Memrefs that
-// a loop carries without ever changing them (bufferization leaves them) are
-// used directly.
+// function of the new one, a constant in a loop of one iteration, and folds
+// into the offsets that use it. Memrefs that a loop carries without ever
+// changing them (bufferization leaves them) are used directly.
 //
 //===----------------------------------------------------------------------===//
 
@@ -61,6 +61,10 @@ static void normalize(MlirOperation loop, int64_t lower, int64_t upper,
   MlirContext context = mlirOperationGetContext(loop);
   TtBuilder start = ttBuilderAtStart(context, body);
   MlirValue counter = mlirBlockGetArgument(body, 0);
+  if (trips == 1) {
+    mlirValueReplaceAllUsesOfWith(counter, ttIndexConstant(&start, loc, lower));
+    return;
+  }
   MlirValue old = ttIndexScale(&start, loc, counter, step, lower);
   MlirOperation scaling = mlirOpResultGetOwner(old);
   mlirValueReplaceAllUsesExcept(counter, old, 1, &scaling);
@@ -162,7 +166,7 @@ MlirLogicalResult ttImportNormalizeLoops(TtImportKernel *kernel) {
       continue;
     if (mlirLogicalResultIsFailure(checkLoop(loop, &lower, &upper, &step)))
       return mlirLogicalResultFailure();
-    if (lower != 0 || step != 1)
+    if (lower != 0 || step != 1 || upper == 1)
       normalize(loop, lower, upper, step);
   }
   return mlirLogicalResultSuccess();
