@@ -18,8 +18,9 @@ ODD_VECTOR_EXTENTS = (1, 10, 100, 1000, 1025)
 
 
 class Blocks:
-    def __init__(self, seed, form):
+    def __init__(self, seed, form, earlier=()):
         self.random, self.form = random.Random(f"kernel {seed}"), form
+        self.earlier = earlier  # buffers that kernels before it wrote
         self.integer = self.chance(0.1)
         self.base = "i32" if self.integer else self.random.choice(["bf16", "bf16", "bf16", "f32", "f32", "f16"])
         self.nodes, self.ranges = [], []
@@ -38,6 +39,7 @@ class Blocks:
             odd = self.chance(0.25)
             self.dims = {"M": {"block": choice(ODD_VECTOR_EXTENTS if odd else VECTOR_EXTENTS), "grid": 1 if odd else choice([1, 2, 3, 5])}}
             self.grid = ["M"]
+            self.adopt()
             return
         self.shape = self.random.choices(list(SHAPES), [3, 10, 2, 2, 2])[0]
         counts = [1, 1, 2] if self.shape == "large" else [1, 2, 2, 3]
@@ -58,6 +60,24 @@ class Blocks:
                 self.dims[name]["grid"] = 1
             if self.dims[name]["grid"] == 1 and self.chance(0.06):
                 self.dims[name]["block"] = choice(ODD_EXTENTS)
+        self.adopt()
+
+    def adopt(self):
+        """Often takes the extents of an earlier buffer, in blocks of its own."""
+        names = [["M"]] if self.is_vector else [["M", "N"], ["M", "N"], ["N", "M"], ["M", "K"], ["K", "N"], ["M", "L"]]
+        found = [b for b in self.earlier if len(b["shape"]) == len(names[0]) + len(self.batch) and (b["dtype"] == "i32") == self.integer]
+        if not found or self.chance(0.2):
+            return
+        buffer = self.random.choice(found)
+        shape, self.base = buffer["shape"], self.random.choice([self.base, buffer["dtype"], buffer["dtype"]])
+        if self.batch:
+            self.dims["B"]["grid"] = shape[0]
+        for name, extent in zip(self.random.choice(names), shape[len(self.batch):]):
+            cuts = [c for c in range(1, 9) if c == 1 or (name in self.grid and extent % (c * TILE) == 0)]
+            cuts = [c for c in cuts if extent // c <= (4096 if self.is_vector else 8 * TILE)]
+            if cuts and extent > 1 and not (name in "KL" and extent % TILE):
+                grid = self.random.choice(cuts)
+                self.dims[name] = {"block": extent // grid, "grid": grid}
 
     def pieces(self, dim):
         """Numbers of pieces of whole tiles that a loop may take a dim in."""
@@ -91,9 +111,14 @@ class Blocks:
         dtype = dtype or self.base
         low, high = span or self.random.choice([(-1.0, 1.0), (-1.0, 1.0), (0.25, 2.0), (-3.0, 3.0)])
         if dtype == "i32" or self.integer:
-            low, high = -4.0, 4.0
+            low, high = self.random.choice([(-4.0, 4.0), (-4.0, 4.0), (0.0, 7.0)])
         # A vector is the same for the whole batch: rows of a matrix of vectors are no whole tiles.
         node = {"op": "input", "dims": (self.batch if len(dims) > 1 else []) + dims, "dtype": dtype, "low": low, "high": high}
+        shape = [1 if d == "1" else self.dims[d]["block"] * self.dims[d]["grid"] for d in node["dims"]]
+        found = [b for b in self.earlier if b["shape"] == shape and b["dtype"] == dtype]
+        if found and self.chance(0.7):
+            buffer = self.random.choice(found)
+            return self.add({**node, "from": buffer["key"]}, buffer["span"])
         if dtype in ("bf16", "f32") and len(dims) > 1 and self.chance(0.06):
             node["layout"] = self.random.choice(LAYOUTS)
         node.update(self.surroundings(node["dims"]))

@@ -3,7 +3,7 @@
 import math
 
 from scalars import Body
-from steps import add_map, add_product, add_reduce, converted, factors, new_map, new_product, new_reduce, same_dims, scaled
+from steps import add_map, add_product, add_reduce, converted, factors, new_map, new_product, new_reduce, reduced, same_dims, scaled, terms
 
 LOWEST = -math.inf
 
@@ -28,7 +28,7 @@ def simple(g, dims, args, body, dtype, span, onto=None):
 
 
 def softmax(g):
-    dims, axis = same_dims(g), g.random.choice([1, 1, 0])
+    dims, axis = reduced(g, same_dims(g), [1, 1, 0])
     x = g.pick(dims)
     if g.core_dims(x) != dims or g.nodes[x]["dtype"] == "i32" or max(map(abs, g.ranges[x])) > 30:
         x = g.new_input(dims)
@@ -69,7 +69,7 @@ def mean(g, index, axis, layout, dtype):
 
 def normalisation(g):
     """Layernorm, or rmsnorm without the mean."""
-    dims, axis = same_dims(g), g.random.choice([1, 1, 1, 0])
+    dims, axis = reduced(g, same_dims(g), [1, 1, 1, 0])
     x = g.pick(dims)
     if g.core_dims(x) != dims or g.nodes[x]["dtype"] == "i32" or max(map(abs, g.ranges[x])) > 30:
         x = g.new_input(dims)
@@ -195,7 +195,8 @@ def next_vector(g, index):
     kind = g.random.choice(["add", "max", "min"])
     arg = g.value(dims, dtype if kind != "add" or dtype != "f32" else g.random.choice([g.base, "f32"]))
     if g.chance(0.6):
-        return add_reduce(g, arg, axis, kind, vector, dtype, index)
+        body, other = terms(g, arg, dtype) if g.chance(0.3) else (None, None)
+        return add_reduce(g, arg, axis, kind, vector, dtype, index, None, body, other)
     own = add_reduce(g, arg, axis, kind, vector, dtype)
     g.nodes[own]["piece"] = "K"
     op = {"add": "addf", "max": "maximumf", "min": "minimumf"}[kind]

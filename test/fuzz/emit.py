@@ -2,6 +2,7 @@
 
 import math
 
+import nodes
 from emit_kernel import Kernel
 
 LOWEST = {"f32": "0xFF800000", "bf16": "0xFF80", "f16": "0xFC00"}
@@ -13,8 +14,27 @@ class Function:
         self.description, self.name = description, name
         self.is_value = description["form"] == "value"
         self.lines, self.constants, self.arguments, self.results, self.ranges = [], {}, [], [], []
+        self.owners = []  # kernels of the results
+        self.kernels = [Kernel(self, kernel, number) for number, kernel in enumerate(description["kernels"])]
+        self.made = {}  # buffers that kernels so far have written, by kernel and output
+        self.links = self.resolved()
         self.layouts = {}  # of arguments and results that have one, by name
         self.count = 0
+
+    def resolved(self):
+        """What of the kernels' outputs a later kernel reads, by kernel and input: kernel and output."""
+        buffers, found = {}, {}
+        for kernel in self.kernels:
+            for index in nodes.live(kernel.kernel):
+                node = kernel.nodes[index]
+                link = tuple(node["from"]) if node.get("from") else None
+                if link in buffers and buffers[link] == (kernel.whole(node["dims"], node), node["dtype"]):
+                    found[(kernel.number, index)] = link
+            for output in kernel.kernel["outputs"]:
+                node = kernel.nodes[output["node"]]
+                key = (kernel.kernel.get("id"), output.get("id"))
+                buffers[key] = (kernel.whole(node["dims"], kernel.view(output)), node["dtype"])
+        return found
 
     def layout(self, name):
         return f" {{tt.layout = #tt.layout<{self.layouts[name]}>}}" if self.layouts.get(name) else ""
@@ -45,9 +65,9 @@ class Function:
 
     def text(self):
         starts = []
-        for number, kernel in enumerate(self.description["kernels"]):
+        for kernel in self.kernels:
             starts.append(len(self.lines))
-            Kernel(self, kernel, number).write()
+            kernel.write()
         arguments = ", ".join(f"{name}: {kind}{self.layout(name)}" for name, kind in self.arguments)
         attributes = f" attributes {{{', '.join(self.description['attributes'])}}}" if self.description["attributes"] else ""
         results = f" -> ({', '.join(kind + self.layout(name) for name, kind in self.results)})" if self.results else ""
@@ -70,8 +90,7 @@ def output_positions(description, name="f"):
     function = Function(description, name)
     function.text()
     if function.is_value:
-        owners = [n for n, kernel in enumerate(description["kernels"]) for _ in kernel["outputs"]]
-        return {f"result {i}": n for i, n in enumerate(owners)}
+        return {f"result {i}": n for i, n in enumerate(function.owners)}
     return {f"argument {i}": int(name[2:].split("_")[0]) for i, (name, _) in enumerate(function.arguments) if name.startswith("%r")}
 
 

@@ -60,6 +60,8 @@ class BlockWriter(SliceWriter):
     def argument(self, index):
         if index not in self.args:
             node, name = self.nodes[index], f"%a{self.number}_{index}"
+            if (self.number, index) in self.f.links:
+                return self.f.made[self.f.links[(self.number, index)]]
             self.args[index] = name
             self.f.arguments.append((name, self.type(self.whole(node["dims"], node), node["dtype"])))
             self.f.ranges.append((name, node["low"], node["high"]))
@@ -133,7 +135,7 @@ class BlockWriter(SliceWriter):
             target = self.target(index, node, context, indent)
         else:
             target = inputs[onto] = self.start(index, node, node["args"][onto], context, indent)
-        scalar = ScalarBody(self.f, node["compute"], indent + 1)
+        scalar = ScalarBody(self.f, node["compute"], indent + 1, node.get("unsigned"))
 
         def body(names):
             values = [scalar.cast(n, self.nodes[a]["dtype"], node["compute"]) for n, a in zip(names, node["args"])]

@@ -86,10 +86,18 @@ class Kernel(BlockWriter):
             name, kind = self.operand(node["arg"], context, indent)
             return self.assigned(f"linalg.reduce {{ {op} }} ins({name} : {kind}) outs({target[0]} : {target[1]}) "
                                  f"dimensions = [{node['axis'] + offset}]", target, indent)
-        kinds = ["reduction" if i == node["axis"] + offset else "parallel" for i in range(rank)]
-        scalar = ScalarBody(self.f, node["dtype"], indent + 1)
-        body = lambda names: scalar.op(op, scalar.cast(names[0], arg["dtype"], node["dtype"]), names[1])
-        return self.generic([node["arg"]], node, target, arg["dims"], kinds, body, context, indent)
+        kinds = ["reduction" if i == node["axis"] + offset or (node.get("all") and i >= offset) else "parallel" for i in range(rank)]
+        scalar, args = ScalarBody(self.f, node["dtype"], indent + 1), self.reduced(node)
+
+        def body(names):
+            values = [scalar.cast(name, self.nodes[a]["dtype"], node["dtype"]) for name, a in zip(names, args)]
+            return scalar.op(op, scalar.run(node.get("body") or [], values), names[-1])
+
+        return self.generic(args, node, target, arg["dims"], kinds, body, context, indent)
+
+    def reduced(self, node):
+        """The nodes that the elements are computed from that a reduction combines."""
+        return [node["arg"]] + ([node["other"]] if node.get("other") is not None else [])
 
     def multiply(self, node, target, context, indent):
         operands = [self.operand(i, context, indent) for i in (node["a"], node["b"])]
@@ -123,7 +131,7 @@ class Kernel(BlockWriter):
     def emit_reduce(self, index, node, context, indent):
         over = self.nodes[node["arg"]]["dims"][node["axis"] - 2]
         neutral = {"add": 0.0, "max": -math.inf, "min": math.inf}[node["kind"]]
-        return self.emit_sum(index, node, [node["arg"]], over, neutral, self.reduce_once, context, indent)
+        return self.emit_sum(index, node, self.reduced(node), over, neutral, self.reduce_once, context, indent)
 
     def emit_matmul(self, index, node, context, indent):
         return self.emit_sum(index, node, [node["a"], node["b"]], node["over"], 0.0, self.multiply, context, indent)
@@ -135,35 +143,57 @@ class Kernel(BlockWriter):
         self.kinds = {}  # types of blocks by name
         self.left = {}  # what loops leave, by their nodes
         outputs = self.kernel["outputs"]
-        kinds = [self.type(self.whole(self.nodes[o["node"]]["dims"], o), self.nodes[o["node"]]["dtype"]) for o in outputs]
+        kinds = [self.output_type(o) for o in outputs]
         head, place = self.grid()
-        names = [f"%r{self.number}_{i}" for i in range(len(outputs))]
+        names = [self.destination(i, kind) for i, kind in enumerate(kinds)]
+        shared = names
         if self.f.is_value:
-            empties = [self.destination(i, kind) for i, kind in enumerate(kinds)]
             shared = [f"%o{self.number}_{i}" for i in range(len(outputs))]
             made = self.f.fresh()
-            pairs = ", ".join(f"{s} = {e}" for s, e in zip(shared, empties))
+            pairs = ", ".join(f"{s} = {e}" for s, e in zip(shared, names))
             self.f.emit(f"{made}{':%d' % len(outputs) if len(outputs) > 1 else ''} = {head} shared_outs({pairs}) -> ({', '.join(kinds)}) {{", 1)
             names = [f"{made}#{i}" if len(outputs) > 1 else made for i in range(len(outputs))]
-            self.f.results += list(zip(names, kinds))
         else:
-            shared = names
-            self.f.arguments += list(zip(names, kinds))
-            self.f.ranges += [(name, -1.0, 1.0) for name in names]
             self.f.emit(head + " {", 1)
+        self.args.update((o["onto"], name) for o, name in zip(outputs, shared) if o.get("onto") is not None)
         self.f.layouts.update((name, output.get("layout")) for name, output in zip(names, outputs))
         context = {d: (place(d), info["block"]) for d, info in self.dims.items()}
         self.write_outputs(outputs, shared, kinds, context)
         self.f.emit("}", 1)
+        self.finish(outputs, names, kinds)
+
+    def finish(self, outputs, names, kinds):
+        """Says what later kernels and the function's caller see of the outputs."""
+        for output, name, kind in zip(outputs, names, kinds):
+            self.f.made[self.key_of(output)] = name
+            if self.f.is_value and not self.is_scratch(output):
+                self.f.results.append((name, kind))
+                self.f.owners.append(self.number)
+
+    def key_of(self, output):
+        return self.kernel.get("id"), output.get("id")
+
+    def is_scratch(self, output):
+        return output.get("scratch") and self.key_of(output) in self.f.links.values()
+
+    def view(self, output):
+        """What says of which part of its buffer an output is: it, or the input whose buffer it is."""
+        return output if output.get("onto") is None else self.nodes[output["onto"]]
+
+    def output_type(self, output):
+        node = self.nodes[output["node"]]
+        return self.type(self.whole(node["dims"], self.view(output)), node["dtype"])
 
     def destination(self, place, kind):
-        """What an output is inserted into in value form: nothing, or an argument that keeps what no block replaces."""
-        if not nodes.is_part(self.kernel["outputs"][place]):
-            return self.f.define(f"tensor.empty() : {kind}", 1)
-        name = f"%k{self.number}_{place}"
+        """The buffer of an output: nothing yet in value form, scratch, or an argument, which keeps what no block replaces."""
+        output = self.kernel["outputs"][place]
+        view = self.view(output)
+        if self.is_scratch(output) or (self.f.is_value and view is output and not nodes.is_part(output)):
+            return self.f.define(f"{'tensor.empty' if self.f.is_value else 'memref.alloc'}() : {kind}", 1)
+        name = f"%r{self.number}_{place}"
         self.f.arguments.append((name, kind))
-        self.f.ranges.append((name, -1.0, 1.0))
-        self.f.layouts[name] = self.kernel["outputs"][place].get("layout")
+        self.f.ranges.append((name, view.get("low", -1.0), view.get("high", 1.0)))
+        self.f.layouts[name] = output.get("layout")
         return name
 
     def grid(self):
@@ -186,10 +216,10 @@ class Kernel(BlockWriter):
         for output, name in zip(outputs, shared):
             dims, dtype = self.nodes[output["node"]]["dims"], self.nodes[output["node"]]["dtype"]
             if output.get("direct") and [o["node"] for o in outputs].count(output["node"]) == 1:
-                self.direct[output["node"]] = lambda c, i, n=name, d=dims, t=dtype, o=output: self.slice(n, d, t, o, c, i)
+                self.direct[output["node"]] = lambda c, i, n=name, d=dims, t=dtype, o=self.view(output): self.slice(n, d, t, o, c, i)
         if self.f.is_value:
             made = [self.value(o["node"], context, 2) for o in outputs]
-            boxes = [self.box(self.nodes[o["node"]]["dims"], o, context, 2) for o in outputs]
+            boxes = [self.box(self.nodes[o["node"]]["dims"], self.view(o), context, 2) for o in outputs]
             self.f.emit("scf.forall.in_parallel {", 2)
             for output, name, target, kind, (places, extents) in zip(outputs, made, shared, kinds, boxes):
                 node = self.nodes[output["node"]]
@@ -210,6 +240,6 @@ class Kernel(BlockWriter):
         made, kind = self.operand(output["node"], context, indent)
         if output["node"] in self.direct:
             return []
-        view, view_kind = self.slice(name, node["dims"], node["dtype"], output, context, indent)
+        view, view_kind = self.slice(name, node["dims"], node["dtype"], self.view(output), context, indent)
         self.f.emit(f"memref.copy {made}, {view} : {kind} to {view_kind}", indent)
         return []

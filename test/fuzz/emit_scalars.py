@@ -10,14 +10,16 @@ COMPOSED = {
     "to_bf16": lambda b, x: b.rounded(x, "bf16"),
     "to_f16": lambda b, x: b.rounded(x, "f16"),
 }
-ARITH = {"negf", "addf", "subf", "mulf", "divf", "remf", "maximumf", "minimumf", "addi", "subi", "muli", "maxsi", "minsi", "shli", "shrsi", *nodes.LOGIC}
+ARITH = {"negf", "addf", "subf", "mulf", "divf", "remf", "maximumf", "minimumf", "addi", "subi", "muli", "maxsi", "minsi", "minui", "maxui", "shli", "shrsi",
+         "shrui", *nodes.LOGIC}
 
 
 class ScalarBody:
     """Scalar operations in one type; constants stand at the top of the function."""
 
-    def __init__(self, function, dtype, indent):
+    def __init__(self, function, dtype, indent, is_unsigned=False):
         self.function, self.dtype, self.indent = function, dtype, indent
+        self.sign = "u" if is_unsigned else "s"  # of integers that are converted
 
     def constant(self, value):
         return self.function.constant(value, self.dtype)
@@ -30,7 +32,7 @@ class ScalarBody:
             return value
         if source != "f32" and target != "f32" and "i32" not in (source, target):
             return self.cast(self.cast(value, source, "f32"), "f32", target)
-        name = "arith.sitofp" if source == "i32" else "arith.fptosi" if target == "i32" else "arith.extf" if target == "f32" else "arith.truncf"
+        name = f"arith.{self.sign}itofp" if source == "i32" else f"arith.fpto{self.sign}i" if target == "i32" else "arith.extf" if target == "f32" else "arith.truncf"
         return self.function.define(f"{name} {value} : {source} to {target}", self.indent)
 
     def rounded(self, value, dtype):

@@ -3,6 +3,7 @@
 import random
 
 import chains
+import nodes
 import steps
 from blocks import LAYOUTS, Blocks
 
@@ -59,13 +60,51 @@ def make_output(blocks, index, form):
     return output
 
 
-def make_kernel(seed, form):
-    blocks = Blocks(seed, form)
+def overwrites(blocks, output):
+    """Makes an output replace an input that it is computed from, of the same blocks."""
+    node = blocks.nodes[output["node"]]
+    sources = nodes.live({"nodes": blocks.nodes, "outputs": [output]})
+    able = [i for i in sources if blocks.nodes[i]["op"] == "input" and not blocks.nodes[i].get("from") and not blocks.nodes[i].get("layout") and
+            all(blocks.nodes[i][key] == node[key] for key in ("dims", "dtype"))]
+    # A block that is written is read as a whole.
+    in_pieces = {blocks.nodes[n["arg"]]["dims"][n["axis"] - 2] for n in blocks.nodes if n["op"] == "reduce" and n["steps"]}
+    if not able or any(d in node["dims"] for d in ("K", "L", *in_pieces)) or output["loop"]:
+        return
+    output.update(onto=blocks.random.choice(able), layout=None, margin=None, lead=None)
+    # What is computed right where the input is must be an element at a time.
+    others = [a for a in node.get("args", []) if a != output["onto"]]
+    output["direct"] &= node["op"] == "map" and all(blocks.nodes[a]["op"] != "input" or blocks.nodes[a]["dims"] == node["dims"] for a in others)
+
+
+def make_kernel(seed, form, earlier):
+    """A kernel, and the buffers that it leaves to later ones."""
+    blocks = Blocks(seed, form, earlier)
     grow(blocks)
     outputs = make_outputs(blocks, form)
+    taken = set()
+    for place, output in enumerate(outputs):
+        output["id"] = place
+        if blocks.chance(0.25):
+            overwrites(blocks, output)
+        if output.get("onto") is not None and output["onto"] in taken:
+            output["onto"] = None
+        taken.add(output.get("onto"))
+        output["scratch"] = output.get("onto") is None and not nodes.is_part(output) and not output.get("layout") and blocks.chance(0.6)
     return {"dims": blocks.dims, "grid": blocks.grid, "nodes": blocks.nodes, "outputs": outputs, "drop_batch": blocks.chance(0.5),
             "muli": blocks.chance(0.4), "forall": blocks.random.choice(SPELLINGS), "loops": blocks.random.choice(SPELLINGS),
-            "nested": blocks.random.choice([0, 0, 0, 1, 2]), "stages": blocks.random.choice([None, None, 1, 2, 3])}
+            "nested": blocks.random.choice([0, 0, 0, 1, 2]), "stages": blocks.random.choice([None, None, 1, 2, 3])}, blocks.ranges
+
+
+def buffers_of(kernel, ranges):
+    """What later kernels may read of a kernel's outputs."""
+    found = []
+    for output in kernel["outputs"]:
+        node, (low, high) = kernel["nodes"][output["node"]], ranges[output["node"]]
+        shape = [1 if d == "1" else kernel["dims"][d]["block"] * kernel["dims"][d]["grid"] for d in node["dims"]]
+        is_part = nodes.is_part(output) or output.get("onto") is not None
+        if not is_part and max(abs(low), abs(high)) < 100:
+            found.append({"key": [kernel["id"], output["id"]], "shape": shape, "dtype": node["dtype"], "span": [low, high]})
+    return found
 
 
 def make_function(seed, kernels):
@@ -79,5 +118,10 @@ def make_function(seed, kernels):
         attributes.append(f"tt.schedule = #tt.schedule<order = {order}{sizes}>")
     if choose.random() < 0.25:
         attributes.append("tt.compute = #tt.compute<" + choose.choice(["fp32_acc = true", "full_sync = true", "fp32_acc = true, full_sync = true"]) + ">")
+    made, earlier = [], []
+    for i in range(kernels):
+        kernel, ranges = make_kernel(f"{seed}.{i}", form, earlier if choose.random() < 0.8 else [])
+        made.append({"id": i, **kernel})
+        earlier += buffers_of(made[-1], ranges)
     return {"seed": seed, "form": form, "attributes": attributes, "arch": choose.choice(["wormhole_b0", "wormhole_b0", "blackhole"]),
-            "kernels": [make_kernel(f"{seed}.{i}", form) for i in range(kernels)]}
+            "kernels": made}

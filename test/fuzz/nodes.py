@@ -5,14 +5,19 @@ A kernel is a dictionary:
     dims     name -> {block, grid}: elements of a block, blocks (1 unless the grid runs over it); {of}: a piece of another dim
     grid     names of the dims that the grid runs over
     nodes    block values, each from earlier ones
-    outputs  {node, loop, steps, direct, layout, margin, lead}: what is written; `loop` names the dim whose pieces a loop computes and writes one by one
+    outputs  {node, loop, steps, direct, layout, margin, lead}: what is written; `loop` names the dim whose pieces a loop computes and writes one by one,
+             `onto` the input whose buffer it is; `scratch` if nothing but later kernels sees it
+    id       what other kernels of the function call it; an output has one too
 
 A node has `op`, `dims` (names; "1" for an extent of one), `dtype`, and
 
-    input      low, high: range of the data; layout: what the buffer is kept as; margin, lead
+    input      low, high: range of the data; layout: what the buffer is kept as; margin, lead; from: [kernel, output]
+             that writes the buffer, if that is there and has its shape
     fill       value
-    map        args, body: element by element, operands repeated along the dims they lack; onto: the operand that the result replaces
-    reduce     arg, axis (0 or 1 of the last two), kind (add, max, min), steps, named: linalg.reduce or a generic; init
+    map        args, body: element by element, operands repeated along the dims they lack; onto: the operand that the result replaces;
+             unsigned: how integers are converted
+    reduce     arg, axis (0 or 1 of the last two), kind (add, max, min), steps, named: linalg.reduce or a generic; init; body: what it reduces,
+             computed from arg and perhaps `other`; all: along both axes
     matmul     a, b, form (nn, nt, tn), over: the dim summed over, steps, init
     transpose  arg
     softmax    arg, axis: linalg.softmax
@@ -35,6 +40,18 @@ one that the body narrows ["narrow", type, c], or a test [predicate, operand, op
 
 LOGIC = ("andi", "ori", "xori")
 CONSTANTS = ("const", "narrow")
+SINGLE = ("arg", "other", "a", "b", "init")  # keys of one node
+
+
+def live(kernel):
+    """The nodes that the outputs of a kernel are computed from."""
+    found, work = set(), [o["node"] for o in kernel["outputs"]]
+    while work:
+        index = work.pop()
+        if index not in found:
+            found.add(index)
+            work += operands(kernel["nodes"][index])
+    return found
 
 
 def is_part(view):
@@ -44,13 +61,13 @@ def is_part(view):
 
 def operands(node):
     """The nodes that a node is computed from."""
-    found = list(node.get("args", [])) + [node[key] for key in ("arg", "a", "b", "init") if node.get(key) is not None]
+    found = list(node.get("args", [])) + [node[key] for key in SINGLE if node.get(key) is not None]
     return found + [value for pair in node.get("pairs", []) for value in pair]
 
 
 def with_operands(node, rename):
     """The node with rename(n) in place of each node n that it is computed from."""
-    changed = {key: rename(node[key]) for key in ("arg", "a", "b", "init") if node.get(key) is not None}
+    changed = {key: rename(node[key]) for key in SINGLE if node.get(key) is not None}
     if "args" in node:
         changed["args"] = [rename(a) for a in node["args"]]
     if "pairs" in node:

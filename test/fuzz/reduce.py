@@ -35,7 +35,7 @@ def smaller_outputs(function, number):
         for operand in nodes.operands(kernel["nodes"][output["node"]]):
             if kernel["nodes"][operand]["op"] not in ("input", "carried", "loop") and not kernel["nodes"][operand].get("piece"):
                 yield changed(function, number, lambda k: k["outputs"][index].update(node=operand))
-        for key in ("loop", "direct", "layout", "margin", "lead"):
+        for key in ("loop", "direct", "layout", "margin", "lead", "scratch", "onto"):
             if output.get(key):
                 yield changed(function, number, lambda k: k["outputs"][index].update({key: None}))
 
@@ -108,7 +108,7 @@ def smaller_nodes(function, number):
             if node.get("steps") and node["op"] != "loop" and steps != node["steps"]:
                 yield changed(function, number, lambda k: set_node(k, steps=steps))
         for key, plain in (("space", ""), ("copy", False), ("in_place", False), ("named", False), ("style", "generic"), ("onto", None), ("layout", None), ("margin", None),
-                           ("lead", None)):
+                           ("lead", None), ("from", None)):
             if node.get(key, plain) != plain:
                 yield changed(function, number, lambda k: set_node(k, **{key: plain}))
 
@@ -161,15 +161,11 @@ def without_dead_nodes(function):
     """The same kernels without the nodes that no output needs."""
     result = copy.deepcopy(function)
     for kernel in result["kernels"]:
-        live, work = set(), [o["node"] for o in kernel["outputs"]]
-        while work:
-            index = work.pop()
-            if index not in live:
-                live.add(index)
-                work += nodes.operands(kernel["nodes"][index])
+        live = nodes.live(kernel)
         names = {old: new for new, old in enumerate(sorted(live))}
         for output in kernel["outputs"]:
             output["node"] = names[output["node"]]
+            output["onto"] = names.get(output.get("onto"))
         kernel["nodes"] = [nodes.with_operands(kernel["nodes"][i], names.get) for i in sorted(live)]
     return result
 

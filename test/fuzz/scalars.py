@@ -44,10 +44,6 @@ def product(a, b):
     return (min(ends), max(ends))
 
 
-def hull(a, b):
-    return (min(a[0], b[0]), max(a[1], b[1]))
-
-
 BINARY = {
     "addf": lambda a, b: (a[0] + b[0], a[1] + b[1]), "subf": lambda a, b: (a[0] - b[1], a[1] - b[0]), "mulf": product,
     "maximumf": lambda a, b: (max(a[0], b[0]), max(a[1], b[1])), "minimumf": lambda a, b: (min(a[0], b[0]), min(a[1], b[1])),
@@ -60,13 +56,18 @@ def bits_range(a, b):
     return (-limit, limit)
 
 
+def hull(a, b):
+    return (min(a[0], b[0]), max(a[1], b[1]))
+
+
 INTEGER = {
-    "addi": BINARY["addf"], "subi": BINARY["subf"], "muli": product, "maxsi": BINARY["maximumf"], "minsi": BINARY["minimumf"],
+    "minui": hull, "maxui": hull, "addi": BINARY["addf"], "subi": BINARY["subf"], "muli": product, "maxsi": BINARY["maximumf"], "minsi": BINARY["minimumf"],
     "andi": bits_range, "ori": bits_range, "xori": bits_range,
 }
-SHIFTS = {"shli": lambda a, by: (a[0] * 2 ** by, a[1] * 2 ** by), "shrsi": lambda a, by: (a[0] / 2 ** by - 1, a[1] / 2 ** by)}
+SHIFTS = {"shli": lambda a, by: (a[0] * 2 ** by, a[1] * 2 ** by), "shrsi": lambda a, by: (a[0] / 2 ** by - 1, a[1] / 2 ** by),
+          "shrui": lambda a, by: (a[0] / 2 ** by - 1, a[1] / 2 ** by) if a[0] >= 0 else None}
 TESTS = ("ogt", "oge", "olt", "ole", "oeq", "une")
-INTEGER_TESTS = ("slt", "sle", "sgt", "sge", "eq", "ne")
+INTEGER_TESTS = ("slt", "sle", "sgt", "sge", "eq", "ne", "ult", "ule", "ugt", "uge")
 # 0.1 and 1/3 are no numbers of any format; 1/96 is the mean of 96.
 CONSTANTS = (0.0, 1.0, 0.5, -0.5, 2.0, 0.125, -1.0, 3.0, 0.3, 1.7, 0.1, 1 / 3, 1 / 96)
 LIMIT = 3000.0

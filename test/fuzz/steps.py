@@ -19,9 +19,11 @@ def compute_type(g, args):
 
 def add_map(g, dims, args, body, compute, dtype, span, onto=None):
     """A map whose body is given."""
-    style = g.random.choice(["generic"] * 6 + ["loop", "nest", "forall"])
-    return g.add({"op": "map", "dims": (g.batch if len(dims) > 1 else []) + dims, "dtype": dtype, "args": args, "body": body, "compute": compute,
-                  "style": style, "onto": onto}, span)
+    node = {"op": "map", "dims": (g.batch if len(dims) > 1 else []) + dims, "dtype": dtype, "args": args, "body": body, "compute": compute,
+            "style": g.random.choice(["generic"] * 6 + ["loop", "nest", "forall"]), "onto": onto}
+    if min([span[0], *(g.ranges[a][0] for a in args)]) >= 0 and g.chance(0.6):
+        node["unsigned"] = True
+    return g.add(node, span)
 
 
 def new_map(g, dims=None, args=None, most=6):
@@ -78,30 +80,56 @@ def sum_span(g, init, span):
     return (span[0] + start[0], span[1] + start[1])
 
 
-def add_reduce(g, arg, axis, kind, layout, dtype, init=None, steps=None):
-    dims = g.core_dims(arg)
-    count = g.dims[dims[axis]]["block"]
-    span = sum_span(g, init, [count * e for e in g.ranges[arg]]) if kind == "add" else \
-        [(max if kind == "max" else min)(a, b) for a, b in zip(g.ranges[arg], g.ranges[init if init is not None else arg])]
+def add_reduce(g, arg, axis, kind, layout, dtype, init=None, steps=None, body=None, other=None):
+    """A reduction along an axis, or along both of them to a matrix of one number; of the elements of `arg`, or what a body makes of them."""
+    dims, is_all = g.core_dims(arg), layout == ["1", "1"]
+    count = g.dims[dims[axis]]["block"] * (g.dims[dims[1 - axis]]["block"] if is_all else 1)
+    own = body.ranges[-1] if body else g.ranges[arg]
+    start = g.ranges[init] if init is not None else own
+    span = sum_span(g, init, [count * e for e in own]) if kind == "add" else [(max if kind == "max" else min)(a, b) for a, b in zip(own, start)]
     node = {"op": "reduce", "dims": (g.batch if len(layout) > 1 or g.batch else []) + layout, "dtype": dtype, "arg": arg, "axis": axis, "kind": kind,
-            "init": init, "steps": steps, "named": len(layout) == 1 and g.chance(0.3)}
+            "init": init, "steps": steps, "named": len(layout) == 1 and not body and g.chance(0.3), "all": is_all}
+    if body:
+        node.update(body=body.ops, other=other)
     return g.add(node, span)
 
 
+def terms(g, arg, dtype):
+    """What a reduction may make of elements before it combines them: a body, and the other operand that it has or None."""
+    other = g.pick(g.core_dims(arg)) if g.chance(0.5) else None
+    if other is not None and (g.core_dims(other) == g.core_dims(arg)[::-1] or g.nodes[other]["dtype"] == "i32" or other == arg):
+        other = None
+    args = [arg] if other is None else [arg, other]
+    body = Body(g.random, [g.ranges[a] for a in args], dtype)
+    for _ in range(g.random.randint(1, 3)):
+        body.step()
+    body.use_all(len(args))
+    return body, other
+
+
+def reduced(g, dims, axes):
+    """Dims of a matrix to reduce and one of the axes; along whole tiles."""
+    able = [a for a in axes if g.dims[dims[a]]["block"] % 32 == 0]
+    return (dims, g.random.choice(able)) if able else (["M", "K"], 1)
+
+
 def new_reduce(g):
-    dims = g.random.choice([["M", "N"], ["M", "N"], ["M", "K"]])
+    dims, axis = reduced(g, g.random.choice([["M", "N"], ["M", "N"], ["M", "K"]]), [1, 1, 0])
     found = g.values(dims)
     arg = g.random.choice(found) if found and g.chance(0.7) else g.new_input(dims)
     if g.nodes[arg]["dtype"] == "i32":
         arg = converted(g, arg, "f32")
-    axis, kind = g.random.choice([1, 1, 0]), g.random.choice(["add", "add", "max", "min"])
+    kind = g.random.choice(["add", "add", "max", "min"])
     kept = dims[1 - axis]
     layout = g.random.choice([[kept], [kept, "1"] if axis else ["1", kept]])
+    if g.dims[kept]["block"] % 32 == 0 and g.chance(0.12):
+        layout = ["1", "1"]
     dtype = g.nodes[arg]["dtype"]
     dtype = "f32" if dtype != "f32" and kind == "add" and g.chance(0.6) else dtype
+    body, other = terms(g, arg, dtype) if g.chance(0.3) else (None, None)
     again = lambda: add_reduce(g, arg if g.chance(0.5) else g.new_input(dims), axis, kind, layout, dtype)
     init = None if g.batch and len(layout) == 1 else start_of_sum(g, layout, dtype, [again])
-    index = add_reduce(g, arg, axis, kind, layout, dtype, init, g.steps(dims[axis]) if not g.piece else None)
+    index = add_reduce(g, arg, axis, kind, layout, dtype, init, g.steps(dims[axis]) if not g.piece else None, body, other)
     if kind == "add" and g.chance(0.7):
         # A mean, so that what follows stays small.
         index = add_scaled_sum(g, index, g.dims[dims[axis]]["block"])
