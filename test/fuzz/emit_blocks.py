@@ -5,6 +5,13 @@ from emit_scalars import ScalarBody
 from emit_slices import SliceWriter
 
 
+ELEMENT_LOOPS = ("loop", "nest", "forall")
+# Operations that linalg has an op of its own for.
+NAMED = {"addf": "add", "subf": "sub", "mulf": "mul", "divf": "div", "maximumf": "max", "minimumf": "min", "exp": "exp", "log": "log", "absf": "abs",
+         "negf": "negf", "tanh": "tanh", "erf": "erf", "sqrt": "sqrt", "rsqrt": "rsqrt", "square": "square", "floor": "floor", "ceil": "ceil",
+         "recip": "reciprocal", "addi": "add", "subi": "sub", "muli": "mul", "maxsi": "max", "minsi": "min"}
+
+
 class BlockWriter(SliceWriter):
     def __init__(self, function, kernel, number):
         super().__init__(function, kernel, number)
@@ -141,15 +148,39 @@ class BlockWriter(SliceWriter):
             values = [scalar.cast(n, self.nodes[a]["dtype"], node["compute"]) for n, a in zip(names, node["args"])]
             return scalar.cast(scalar.run(node["body"], values), node["compute"], node["dtype"])
 
-        if node["style"] != "generic" and not self.f.is_value:
+        if node["style"] in ELEMENT_LOOPS and not self.f.is_value:
             self.element_loop(inputs, node, target, body, context, indent)
             return self.remember(index, context, *target)
         dims = self.block_dims(node["dims"])
+        if node["style"] == "named" and onto is None and self.named_op(node):
+            return self.remember(index, context, self.named_map(node, inputs, target, context, indent), target[1])
         args = [a for place, a in enumerate(node["args"]) if place != onto]
         # The replaced block is the last name of the body.
         ordered = lambda names: names if onto is None else names[:onto] + [names[-1]] + names[onto:-1]
         name = self.generic(args, node, target, node["dims"], ["parallel"] * len(dims), lambda names: body(ordered(names)), context, indent)
         return self.remember(index, context, name, target[1])
+
+    def named_op(self, node):
+        """The linalg op that does what a map of one operation does, on operands of its type; of its dims, or vectors."""
+        if len(node["body"]) != 1 or len(node["dims"]) > 2:
+            return None
+        (name, *operands), kinds = node["body"][0], [self.nodes[a] for a in node["args"]]
+        is_plain = operands == list(range(len(kinds))) and {n["dtype"] for n in kinds} == {node["dtype"]} == {node["compute"]}
+        fits = all(n["dims"] == node["dims"] or (len(n["dims"]) == 1 and n["dims"][0] in node["dims"]) for n in kinds)
+        return NAMED.get(name) if is_plain and fits else None
+
+    def named_map(self, node, inputs, target, context, indent):
+        """A map as a named op; one operand of fewer dims is broadcast first."""
+        names = []
+        for arg, (name, kind) in zip(node["args"], inputs):
+            dims = self.nodes[arg]["dims"]
+            if dims != node["dims"]:
+                block = self.fresh_block(node, context, indent)
+                missing = [i for i, d in enumerate(node["dims"]) if d not in dims]
+                name = self.assigned(f"linalg.broadcast ins({name} : {kind}) outs({block[0]} : {block[1]}) dimensions = {missing}", block, indent)
+                kind = block[1]
+            names.append((name, kind))
+        return self.structured(f"linalg.{self.named_op(node)}", names, target, indent)
 
     def element_loop(self, inputs, node, target, body, context, indent):
         """The map as a loop over its elements."""

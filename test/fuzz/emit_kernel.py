@@ -102,14 +102,31 @@ class Kernel(BlockWriter):
     def multiply(self, node, target, context, indent):
         operands = [self.operand(i, context, indent) for i in (node["a"], node["b"])]
         batch = "B" in self.block_dims(node["dims"])
-        m, n, k = ("d1", "d2", "d3") if batch else ("d0", "d1", "d2")
-        lead = "d0, " if batch else ""
-        maps = {"nt": (f"{m}, {k}", f"{n}, {k}"), "tn": (f"{k}, {m}", f"{k}, {n}")}.get(node["form"])
-        head = "(d0, d1, d2, d3)" if batch else "(d0, d1, d2)"
-        text = ""
-        if maps:
-            text = " indexing_maps = [" + ", ".join(f"affine_map<{head} -> ({lead}{r})>" for r in (*maps, f"{m}, {n}")) + "]"
+        lead = "b, " if batch else ""
+        a, b = "k, m" if node["form"][0] == "t" else "m, k", "n, k" if node["form"][1] == "t" else "k, n"
+        maps = [f"affine_map<({lead}m, n, k) -> ({lead}{r})>" for r in (a, b, "m, n")]
+        text = f" indexing_maps = [{', '.join(maps)}]"
+        if node.get("style") == "contract":
+            return self.structured("linalg.contract" + text, operands, target, indent)
+        if node.get("style") == "generic":
+            return self.multiply_and_add(node, operands, maps, target, batch, indent)
+        if node["form"] == "nn":
+            text = ""
         return self.structured(("linalg.batch_matmul" if batch else "linalg.matmul") + text, operands, target, indent)
+
+    def multiply_and_add(self, node, operands, maps, target, batch, indent):
+        """A product as a generic that says what it does."""
+        names, scalar = [self.f.fresh() for _ in range(3)], ScalarBody(self.f, node["dtype"], indent + 1)
+        dtypes = [self.nodes[node["a"]]["dtype"], self.nodes[node["b"]]["dtype"], node["dtype"]]
+        start = len(self.f.lines)
+        self.f.emit(f"^bb0({', '.join(f'{n}: {t}' for n, t in zip(names, dtypes))}):", indent)
+        a, b = (scalar.cast(n, t, node["dtype"]) for n, t in zip(names, dtypes[:2]))
+        result = scalar.op("arith.addf", names[2], scalar.op("arith.mulf", a, b))
+        self.f.emit(f"linalg.yield {result} : {node['dtype']}", indent + 1)
+        lines = self.f.lines[start:]
+        del self.f.lines[start:]
+        kinds = ", ".join(f'"{k}"' for k in ["parallel"] * (3 if batch else 2) + ["reduction"])
+        return self.structured(f"linalg.generic {{indexing_maps = [{', '.join(maps)}], iterator_types = [{kinds}]}}", operands, target, indent, lines)
 
     def emit_sum(self, index, node, changing, over, neutral, once, context, indent):
         """A sum of `changing` over a dim: what it starts from, and once(node, block, ...) or a loop around it."""

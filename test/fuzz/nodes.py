@@ -18,7 +18,7 @@ A node has `op`, `dims` (names; "1" for an extent of one), `dtype`, and
              unsigned: how integers are converted
     reduce     arg, axis (0 or 1 of the last two), kind (add, max, min), steps, named: linalg.reduce or a generic; init; body: what it reduces,
              computed from arg and perhaps `other`; all: along both axes
-    matmul     a, b, form (nn, nt, tn), over: the dim summed over, steps, init
+    matmul     a, b, form (n or t of each), over: the dim summed over, steps, init; style: named, contract, generic
     transpose  arg
     softmax    arg, axis: linalg.softmax
     carried    init: a block that a loop carries, as one of its iterations finds it

@@ -20,7 +20,7 @@ def compute_type(g, args):
 def add_map(g, dims, args, body, compute, dtype, span, onto=None):
     """A map whose body is given."""
     node = {"op": "map", "dims": (g.batch if len(dims) > 1 else []) + dims, "dtype": dtype, "args": args, "body": body, "compute": compute,
-            "style": g.random.choice(["generic"] * 6 + ["loop", "nest", "forall"]), "onto": onto}
+            "style": g.random.choice(["generic"] * 6 + ["named"] * 3 + ["loop", "nest", "forall"]), "onto": onto}
     if min([span[0], *(g.ranges[a][0] for a in args)]) >= 0 and g.chance(0.6):
         node["unsigned"] = True
     return g.add(node, span)
@@ -148,16 +148,16 @@ def add_scaled_sum(g, index, count):
 
 
 def add_product(g, a, b, form, over, init, dtype, steps):
-    rows, columns = g.core_dims(a)[form == "tn"], g.core_dims(b)[form != "nt"]
+    rows, columns = g.core_dims(a)[form[0] == "t"], g.core_dims(b)[form[1] == "n"]
     span = max(map(abs, product(g.ranges[a], g.ranges[b]))) * g.dims[over]["block"]
     return g.add({"op": "matmul", "dims": g.batch + [rows, columns], "dtype": dtype, "a": a, "b": b, "form": form, "over": over, "steps": steps,
-                  "init": init}, sum_span(g, init, (-span, span)))
+                  "init": init, "style": g.random.choice(["named"] * 4 + ["contract", "generic"])}, sum_span(g, init, (-span, span)))
 
 
 def factors(g, rows, columns, over, form, dtype):
     """The two operands of a product, some of them computed."""
     found = []
-    for dims in ([over, rows] if form == "tn" else [rows, over], [columns, over] if form == "nt" else [over, columns]):
+    for dims in ([over, rows] if form[0] == "t" else [rows, over], [columns, over] if form[1] == "t" else [over, columns]):
         index = g.value(dims, dtype)
         if g.chance(0.2):
             index = new_map(g, dims, [index], 2)
@@ -167,7 +167,7 @@ def factors(g, rows, columns, over, form, dtype):
 
 def new_product(g, rows="M", columns="N", over=None, init=None, deep=True):
     over = over or g.random.choice([d for d in "KKKL" if d not in (rows, columns)])
-    form = g.random.choice(["nn", "nn", "nt", "tn"])
+    form = g.random.choice(["nn", "nn", "nt", "tn", "tt"])
     factor = g.base if g.base != "i32" else "f32"
     dtype = "f32" if factor == "f32" or g.chance(0.75) else factor
     a, b = factors(g, rows, columns, over, form, factor)
