@@ -77,17 +77,23 @@ class BlockWriter(SliceWriter):
 
     def structured(self, op, inputs, target, indent, body=None):
         """A linalg op on named blocks, with the lines of its body if it has one; gives the name of the result."""
-        names, kinds = [name for name, _ in inputs], [kind for _, kind in inputs]
-        name, kind = target
-        made = self.f.fresh() if self.f.is_value else name
-        ins = f" ins({', '.join(names)} : {', '.join(kinds)})" if inputs else ""
-        text = (f"{made} = " if self.f.is_value else "") + f"{op}{ins} outs({name} : {kind})"
-        arrow = f" -> {kind}" if self.f.is_value else ""
+        return self.structured_to(op, inputs, [target], indent, body)[0]
+
+    def structured_to(self, op, inputs, targets, indent, body):
+        """The same with several results."""
+        made = self.f.fresh() if self.f.is_value else ""
+        names = lambda blocks: f"({', '.join(name for name, _ in blocks)} : {', '.join(kind for _, kind in blocks)})"
+        text = f"{op}{' ins' + names(inputs) if inputs else ''} outs{names(targets)}"
+        kinds, several = ", ".join(kind for _, kind in targets), len(targets) > 1
+        arrow = "" if not self.f.is_value else f" -> ({kinds})" if several else f" -> {kinds}"
+        text = f"{made}{f':{len(targets)}' if several else ''} = {text}" if self.f.is_value else text
         self.f.emit(text + (" {" if body else arrow), indent)
         if body:
             self.f.lines += body
             self.f.emit("}" + arrow, indent)
-        return made
+        if not self.f.is_value:
+            return [name for name, _ in targets]
+        return [f"{made}#{i}" for i in range(len(targets))] if several else [made]
 
     def operand(self, index, context, indent):
         name = self.value(index, context, indent)
@@ -109,20 +115,30 @@ class BlockWriter(SliceWriter):
                 results.append("0")
         return f"affine_map<({', '.join(f'd{i}' for i in range(len(iterators)))}) -> ({', '.join(results)})>"
 
-    def generic(self, args, node, target, iterators, kinds, body, context, indent):
-        """linalg.generic over `iterators`; body(names of the scalars) emits lines and gives the yielded name."""
+    def generic(self, args, results, targets, iterators, kinds, body, context, indent):
+        """linalg.generic over `iterators` that computes nodes; body(names of the scalars) emits lines and gives the yielded names."""
         inputs = [self.operand(a, context, indent) for a in args]
-        maps = [self.map_of(self.nodes[a]["dims"], iterators) for a in args] + [self.map_of(node["dims"], iterators)]
-        names = [self.f.fresh() for _ in args] + [self.f.fresh()]
-        dtypes = [self.nodes[a]["dtype"] for a in args] + [node["dtype"]]
+        maps = [self.map_of(node["dims"], iterators) for node in [*(self.nodes[a] for a in args), *results]]
+        names = [self.f.fresh() for _ in maps]
+        dtypes = [node["dtype"] for node in [*(self.nodes[a] for a in args), *results]]
         start = len(self.f.lines)
         self.f.emit(f"^bb0({', '.join(f'{n}: {t}' for n, t in zip(names, dtypes))}):", indent)
-        result = body(names)
-        self.f.emit(f"linalg.yield {result} : {node['dtype']}", indent + 1)
+        self.f.emit(f"linalg.yield {', '.join(body(names))} : {', '.join(node['dtype'] for node in results)}", indent + 1)
         lines = self.f.lines[start:]
         del self.f.lines[start:]
         quoted = ", ".join(f'"{k}"' for k in kinds)
-        return self.structured(f"linalg.generic {{indexing_maps = [{', '.join(maps)}], iterator_types = [{quoted}]}}", inputs, target, indent, lines)
+        head = f"linalg.generic {{indexing_maps = [{', '.join(maps)}], iterator_types = [{quoted}]}}"
+        return self.structured_to(head, inputs, targets, indent, lines)
+
+    def with_twin(self, index):
+        """The nodes that one op computes with this one, itself first."""
+        twin = self.nodes[index].get("twin")
+        return [index] if twin is None else [index, twin]
+
+    def remember_all(self, indices, context, names, targets):
+        for index, name, (_, kind) in zip(indices, names, targets):
+            self.remember(index, context, name, kind)
+        return names[0]
 
     def start(self, index, node, init, context, indent):
         """The block that a node's result replaces: that of `init`, or in memory form a copy of it where it is wanted again."""
@@ -137,28 +153,29 @@ class BlockWriter(SliceWriter):
 
     def emit_map(self, index, node, context, indent):
         inputs = [self.operand(a, context, indent) for a in node["args"]]
-        onto = node.get("onto")
+        onto, together = node.get("onto"), self.with_twin(index)
         if onto is None:
-            target = self.target(index, node, context, indent)
+            targets = [self.target(i, self.nodes[i], context, indent) for i in together]
         else:
-            target = inputs[onto] = self.start(index, node, node["args"][onto], context, indent)
-        scalar = ScalarBody(self.f, node["compute"], indent + 1, node.get("unsigned"))
-
-        def body(names):
-            values = [scalar.cast(n, self.nodes[a]["dtype"], node["compute"]) for n, a in zip(names, node["args"])]
-            return scalar.cast(scalar.run(node["body"], values), node["compute"], node["dtype"])
-
+            targets = [self.start(index, node, node["args"][onto], context, indent)]
+            inputs[onto] = targets[0]
+        body = lambda names: [self.map_body(self.nodes[i], names, indent + 1) for i in together]
         if node["style"] in ELEMENT_LOOPS and not self.f.is_value:
-            self.element_loop(inputs, node, target, body, context, indent)
-            return self.remember(index, context, *target)
-        dims = self.block_dims(node["dims"])
+            self.element_loop(inputs, node, targets[0], lambda names: body(names)[0], context, indent)
+            return self.remember(index, context, *targets[0])
         if node["style"] == "named" and onto is None and self.named_op(node):
-            return self.remember(index, context, self.named_map(node, inputs, target, context, indent), target[1])
+            return self.remember(index, context, self.named_map(node, inputs, targets[0], context, indent), targets[0][1])
         args = [a for place, a in enumerate(node["args"]) if place != onto]
         # The replaced block is the last name of the body.
         ordered = lambda names: names if onto is None else names[:onto] + [names[-1]] + names[onto:-1]
-        name = self.generic(args, node, target, node["dims"], ["parallel"] * len(dims), lambda names: body(ordered(names)), context, indent)
-        return self.remember(index, context, name, target[1])
+        kinds = ["parallel"] * len(self.block_dims(node["dims"]))
+        names = self.generic(args, [self.nodes[i] for i in together], targets, node["dims"], kinds, lambda names: body(ordered(names)), context, indent)
+        return self.remember_all(together, context, names, targets)
+
+    def map_body(self, node, names, indent):
+        scalar = ScalarBody(self.f, node["compute"], indent, node.get("unsigned"))
+        values = [scalar.cast(n, self.nodes[a]["dtype"], node["compute"]) for n, a in zip(names, node["args"])]
+        return scalar.cast(scalar.run(node["body"], values), node["compute"], node["dtype"])
 
     def named_op(self, node):
         """The linalg op that does what a map of one operation does, on operands of its type; of its dims, or vectors."""

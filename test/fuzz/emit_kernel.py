@@ -7,6 +7,10 @@ from emit_blocks import BlockWriter
 from emit_scalars import ScalarBody
 
 
+COMBINE = {"add": "arith.addf", "max": "arith.maximumf", "min": "arith.minimumf"}
+NEUTRAL = {"add": 0.0, "max": -math.inf, "min": math.inf}
+
+
 class Kernel(BlockWriter):
     # --- loops
 
@@ -80,20 +84,35 @@ class Kernel(BlockWriter):
 
     def reduce_once(self, node, target, context, indent):
         arg = self.nodes[node["arg"]]
-        rank, offset = len(self.block_dims(arg["dims"])), len(self.block_dims(arg["dims"])) - 2
-        op = {"add": "arith.addf", "max": "arith.maximumf", "min": "arith.minimumf"}[node["kind"]]
+        offset = len(self.block_dims(arg["dims"])) - 2
         if node["named"] and arg["dtype"] == node["dtype"]:
             name, kind = self.operand(node["arg"], context, indent)
-            return self.assigned(f"linalg.reduce {{ {op} }} ins({name} : {kind}) outs({target[0]} : {target[1]}) "
+            return self.assigned(f"linalg.reduce {{ {COMBINE[node['kind']]} }} ins({name} : {kind}) outs({target[0]} : {target[1]}) "
                                  f"dimensions = [{node['axis'] + offset}]", target, indent)
-        kinds = ["reduction" if i == node["axis"] + offset or (node.get("all") and i >= offset) else "parallel" for i in range(rank)]
-        scalar, args = ScalarBody(self.f, node["dtype"], indent + 1), self.reduced(node)
+        return self.combine([node], [target], context, indent)[0]
 
-        def body(names):
-            values = [scalar.cast(name, self.nodes[a]["dtype"], node["dtype"]) for name, a in zip(names, args)]
-            return scalar.op(op, scalar.run(node.get("body") or [], values), names[-1])
+    def combine(self, results, targets, context, indent):
+        """Reductions of the same blocks as one generic."""
+        node, dims = results[0], self.nodes[results[0]["arg"]]["dims"]
+        rank, args = len(self.block_dims(dims)), self.reduced(node)
+        kinds = ["reduction" if i == node["axis"] + rank - 2 or (node.get("all") and i >= rank - 2) else "parallel" for i in range(rank)]
 
-        return self.generic(args, node, target, arg["dims"], kinds, body, context, indent)
+        def combined(own, names, old):
+            scalar = ScalarBody(self.f, own["dtype"], indent + 1)
+            values = [scalar.cast(name, self.nodes[a]["dtype"], own["dtype"]) for name, a in zip(names, args)]
+            return scalar.op(COMBINE[own["kind"]], scalar.run(own.get("body") or [], values), old)
+
+        body = lambda names: [combined(own, names, old) for own, old in zip(results, names[len(args):])]
+        return self.generic(args, results, targets, dims, kinds, body, context, indent)
+
+    def emit_twins(self, index, context, indent):
+        """Two reductions from nothing in one op."""
+        together = self.with_twin(index)
+        results = [self.nodes[i] for i in together]
+        for a in self.reduced(results[0]):
+            self.value(a, context, indent)
+        targets = [self.filled(NEUTRAL[n["kind"]], n, self.target(i, n, context, indent), indent) for i, n in zip(together, results)]
+        return self.remember_all(together, context, self.combine(results, targets, context, indent), targets)
 
     def reduced(self, node):
         """The nodes that the elements are computed from that a reduction combines."""
@@ -146,9 +165,10 @@ class Kernel(BlockWriter):
         return self.remember(index, context, made[0], start[1])
 
     def emit_reduce(self, index, node, context, indent):
+        if node.get("twin") is not None:
+            return self.emit_twins(index, context, indent)
         over = self.nodes[node["arg"]]["dims"][node["axis"] - 2]
-        neutral = {"add": 0.0, "max": -math.inf, "min": math.inf}[node["kind"]]
-        return self.emit_sum(index, node, self.reduced(node), over, neutral, self.reduce_once, context, indent)
+        return self.emit_sum(index, node, self.reduced(node), over, NEUTRAL[node["kind"]], self.reduce_once, context, indent)
 
     def emit_matmul(self, index, node, context, indent):
         return self.emit_sum(index, node, [node["a"], node["b"]], node["over"], 0.0, self.multiply, context, indent)

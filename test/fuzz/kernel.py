@@ -8,10 +8,10 @@ import steps
 from blocks import LAYOUTS, Blocks
 
 # Steps and their weights.
-INTEGER_STEPS = ((steps.new_map, 1),)
+INTEGER_STEPS = ((steps.new_map, 8), (steps.two_maps, 1))
 VECTOR_STEPS = ((steps.new_map, 1),)
 STEPS = (
-    (steps.new_map, 10), (steps.new_reduce, 4), (steps.product_step, 6), (steps.use_sum_again, 3), (steps.new_transpose, 2),
+    (steps.new_map, 10), (steps.two_maps, 1), (steps.new_reduce, 4), (steps.product_step, 6), (steps.use_sum_again, 3), (steps.new_transpose, 2),
     (chains.sum_in_two_loops, 2), (chains.softmax, 2), (chains.normalisation, 2), (chains.attention, 1), (chains.carrying_loop, 3), (chains.scan, 1),
 )
 SPELLINGS = ("counts", "offsets", "shifted")

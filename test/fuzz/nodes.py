@@ -31,6 +31,8 @@ in front. An output keeps what its buffer held there.
 A kernel also says how it is spelled: `forall` and `loops` how the counters run (counts, offsets, shifted), `nested` after how many dimensions a slice is cut
 in two, `muli` how places are computed, `drop_batch` whether blocks have a batch of one, `stages` what loops say about their transfers.
 
+Of two maps or reductions, each the `twin` of the other, one op computes both.
+
 `steps` is the number of pieces in which a loop takes a dim, None without a loop; `init` the node that is added to, or None. A node that is computed anew in
 each iteration of a loop, from what it carries or from a piece of a dim that the node lacks, has that dim as `piece`.
 

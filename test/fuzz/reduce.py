@@ -108,7 +108,7 @@ def smaller_nodes(function, number):
             if node.get("steps") and node["op"] != "loop" and steps != node["steps"]:
                 yield changed(function, number, lambda k: set_node(k, steps=steps))
         for key, plain in (("space", ""), ("copy", False), ("in_place", False), ("named", False), ("style", "generic"), ("onto", None), ("layout", None), ("margin", None),
-                           ("lead", None), ("from", None)):
+                           ("lead", None), ("from", None), ("twin", None)):
             if node.get(key, plain) != plain:
                 yield changed(function, number, lambda k: set_node(k, **{key: plain}))
 
@@ -166,7 +166,7 @@ def without_dead_nodes(function):
         for output in kernel["outputs"]:
             output["node"] = names[output["node"]]
             output["onto"] = names.get(output.get("onto"))
-        kernel["nodes"] = [nodes.with_operands(kernel["nodes"][i], names.get) for i in sorted(live)]
+        kernel["nodes"] = [{**nodes.with_operands(kernel["nodes"][i], names.get), "twin": names.get(kernel["nodes"][i].get("twin"))} for i in sorted(live)]
     return result
 
 

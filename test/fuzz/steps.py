@@ -1,6 +1,6 @@
 """Steps in which a random kernel grows by one or a few nodes: maps, sums, products, transposes."""
 
-from scalars import Body, product
+from scalars import BINARY, Body, product
 
 
 def same_dims(g):
@@ -94,15 +94,19 @@ def add_reduce(g, arg, axis, kind, layout, dtype, init=None, steps=None, body=No
     return g.add(node, span)
 
 
-def terms(g, arg, dtype):
+def terms(g, arg, dtype, may_have_other=True):
     """What a reduction may make of elements before it combines them: a body, and the other operand that it has or None."""
-    other = g.pick(g.core_dims(arg)) if g.chance(0.5) else None
+    other = g.pick(g.core_dims(arg)) if may_have_other and g.chance(0.5) else None
     if other is not None and (g.core_dims(other) == g.core_dims(arg)[::-1] or g.nodes[other]["dtype"] == "i32" or other == arg):
         other = None
     args = [arg] if other is None else [arg, other]
     body = Body(g.random, [g.ranges[a] for a in args], dtype)
     for _ in range(g.random.randint(1, 3)):
         body.step()
+    if other is not None:
+        # Without the first operand it would be no term of each element.
+        body.ops.append([g.random.choice(["addf", "subf", "maximumf"]), len(body.ranges) - 1, 0])
+        body.ranges.append(BINARY[body.ops[-1][0]](body.ranges[-1], body.ranges[0]))
     body.use_all(len(args))
     return body, other
 
@@ -129,6 +133,8 @@ def new_reduce(g):
     body, other = terms(g, arg, dtype) if g.chance(0.3) else (None, None)
     again = lambda: add_reduce(g, arg if g.chance(0.5) else g.new_input(dims), axis, kind, layout, dtype)
     init = None if g.batch and len(layout) == 1 else start_of_sum(g, layout, dtype, [again])
+    if g.chance(0.15) and not g.piece:
+        return two_reductions(g, arg, axis, layout, dtype)
     index = add_reduce(g, arg, axis, kind, layout, dtype, init, g.steps(dims[axis]) if not g.piece else None, body, other)
     if kind == "add" and g.chance(0.7):
         # A mean, so that what follows stays small.
@@ -136,6 +142,34 @@ def new_reduce(g):
     if g.chance(0.6):
         new_map(g, dims, [arg, index], 3)
     return index
+
+
+def two_reductions(g, arg, axis, layout, dtype):
+    """Two reductions of the same block in one op, one of them a mean behind it."""
+    first, second = (add_reduce(g, arg, axis, kind, layout, dtype, None, None, terms(g, arg, dtype, False)[0] if g.chance(0.7) else None)
+                     for kind in (g.random.choice(["add", "add", "max"]), g.random.choice(["add", "max", "min"])))
+    join(g, first, second)
+    return new_map(g, layout, [first, second], 2) if len(layout) == 2 or not g.batch else first
+
+
+def join(g, first, second):
+    """One op computes both nodes."""
+    g.nodes[first].update(twin=second, named=False)
+    g.nodes[second].update(twin=first, named=False)
+
+
+def two_maps(g):
+    """Two maps of the same operands in one op."""
+    dims = same_dims(g)
+    first = new_map(g, dims, None, 3)
+    node = g.nodes[first]
+    second = new_map(g, dims, node["args"], 3)
+    other = g.nodes[second]
+    if other["args"] == node["args"] and other["compute"] == node["compute"]:
+        for index in (first, second):
+            g.nodes[index].update(style="generic", onto=None)
+        join(g, first, second)
+    new_map(g, dims, [first, second], 2)
 
 
 def add_scaled_sum(g, index, count):
