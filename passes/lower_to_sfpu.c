@@ -9,6 +9,7 @@
 
 #include "element_generic.h"
 #include "host_tree.h"
+#include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
 #include "tt-c/gen/Passes.h"
 #include "tt-c/gen/TtOps.h"
@@ -48,8 +49,20 @@ static bool isUnused(MlirOperation op) {
   return true;
 }
 
-/// A run of ops without loops: one element per thread. Left alone if no thread
-/// id is in it.
+/// Whether the run goes over all of what it accesses in its one iteration: a
+/// loop over one element is gone by now.
+static bool isOneElement(const TtElementNest *run) {
+  for (ptrdiff_t i = 0; i < arrlen(run->accesses); ++i) {
+    MlirType type = mlirValueGetType(run->accesses[i].memref);
+    for (intptr_t d = 0; d < mlirShapedTypeGetRank(type); ++d)
+      if (mlirShapedTypeGetDimSize(type, d) != 1)
+        return false;
+  }
+  return true;
+}
+
+/// A run of ops without loops: one element per thread, or a block of one. Left
+/// alone if it is neither.
 static MlirLogicalResult lowerThreads(TtElementNest *run) {
   MlirLogicalResult result = mlirLogicalResultSuccess();
   bool accesses = false;
@@ -57,7 +70,8 @@ static MlirLogicalResult lowerThreads(TtElementNest *run) {
     accesses |= ttIsElementAccess(run->ops[i]);
   if (accesses)
     result = ttElementNestFindAccesses(run);
-  bool lower = !failed(result) && arrlen(run->loops) > 0 && hasStore(run);
+  bool lower = !failed(result) && hasStore(run) &&
+               (arrlen(run->loops) > 0 || isOneElement(run));
   if (lower)
     result = ttElementNestEmit(run);
   for (ptrdiff_t i = arrlen(run->ops) - 1; lower && i >= 0; --i) {

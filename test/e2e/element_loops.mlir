@@ -86,3 +86,24 @@ func.func @column(%a: memref<64x32xf32>, %sum: memref<64x1xf32>, %d: memref<64x3
   }
   return
 }
+
+// Loops of one iteration, of blocks of one element.
+func.func @one(%a: memref<1xf32>, %b: memref<1x1xf32>, %d: memref<1xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.forall (%g) in (1) {
+    %y = memref.alloc() : memref<1xf32>
+    scf.parallel (%i) = (%c0) to (%c1) step (%c1) {
+      %p = memref.load %a[%i] : memref<1xf32>
+      %q = math.exp %p : f32
+      memref.store %q, %y[%i] : memref<1xf32>
+    }
+    scf.forall (%i) in (1) {
+      %p = memref.load %y[%i] : memref<1xf32>
+      %q = memref.load %b[%i, %c0] : memref<1x1xf32>
+      %r = arith.mulf %p, %q : f32
+      memref.store %r, %d[%i] : memref<1xf32>
+    }
+  }
+  return
+}
