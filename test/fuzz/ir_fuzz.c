@@ -2,6 +2,8 @@
  *
  *   ir-fuzz [--seed N] [--first N] [--count N] [--timeout S] [--keep DIR]
  * FILE...
+ *   ir-fuzz --forms DIR [--seed N] FILE...
+ *   ir-fuzz --judge FILE
  *
  * Takes the modules in the files (split at `// -----`), in text form and in
  * bytecode, as they are and after any number of passes; damages most of them,
@@ -10,6 +12,10 @@
  * without an error and a result that does not verify are defects, and their
  * inputs are kept. Trials run in batches, each in a process of its own; what a
  * trial does follows from its number alone.
+ *
+ * `--forms` only writes each module and what some passes make of it, as
+ * coverage-fuzz begins from; `--judge` tells whether a crash on an input of
+ * coverage-fuzz is upstream's, by the exit status.
  */
 #define _GNU_SOURCE
 #include "stock.h"
@@ -36,7 +42,7 @@ enum { BATCH = 100, FORMS = 5 };
 
 typedef struct {
   long seed, first, count, timeout;
-  const char *keep, *stock, *own;
+  const char *keep, *stock, *own, *forms, *judge;
   Buffer *pieces;
   const char **names; /* file of each piece */
   size_t numPieces;
@@ -90,6 +96,8 @@ static bool parseOptions(int argc, char **argv, Options *options) {
     const char *name, **value;
   } texts[] = {{"--keep", &options->keep},
                {"--stock", &options->stock},
+               {"--forms", &options->forms},
+               {"--judge", &options->judge},
                {"--own", &options->own}};
   for (int i = 1; i < argc; i++) {
     bool known = false;
@@ -107,6 +115,8 @@ static bool parseOptions(int argc, char **argv, Options *options) {
     if (!known && !addFile(options, argv[i]))
       return false;
   }
+  if (options->judge && !addFile(options, options->judge))
+    return false;
   if (!options->numPieces)
     fprintf(stderr, "ir-fuzz: names of files with IR are wanted\n");
   return options->numPieces > 0;
@@ -321,10 +331,41 @@ static long overBatch(const Options *options, long batch, long first, long end,
   return crashes;
 }
 
+/*===- for coverage-fuzz --------------------------------------------------===*/
+
+/* Each module as it is and after some passes, with the line that says with
+ * which pass to go on. */
+static int writeForms(const Options *options) {
+  Random random = randomFrom((uint64_t)options->seed, 0);
+  MlirContext context = trialContext();
+  ttRegisterAllPasses();
+  for (size_t piece = 0; piece < options->numPieces; piece++)
+    for (int late = 0; late < 2; late++) {
+      int steps =
+          late ? 1 + (int)randomBelow(&random, (size_t)pipelineLength() - 1)
+               : 0;
+      Buffer form = trialForm(context, &options->pieces[piece], steps, 0);
+      char path[PATH_MAX];
+      snprintf(path, sizeof path, "%s/%zu-%d.mlir", options->forms, piece,
+               steps);
+      FILE *file = fopen(path, "wb");
+      if (!file || fprintf(file, "// steps %d 0\n", steps) < 0 ||
+          fwrite(form.data, 1, form.size, file) != form.size || fclose(file)) {
+        fprintf(stderr, "ir-fuzz: cannot write '%s'\n", path);
+        return 2;
+      }
+      free(form.data);
+    }
+  mlirContextDestroy(context);
+  return 0;
+}
+
 int main(int argc, char **argv) {
   Options options;
   if (!parseOptions(argc, argv, &options))
     return 2;
+  if (options.forms)
+    return writeForms(&options);
   Shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) {
@@ -338,6 +379,12 @@ int main(int argc, char **argv) {
   if (size >= (int)sizeof shared->folder || !mkdtemp(shared->folder)) {
     perror("ir-fuzz: mkdtemp");
     return 2;
+  }
+  if (options.judge) {
+    bool upstream =
+        stockCrashes(options.stock, &options.pieces[0], shared->folder);
+    rmdir(shared->folder);
+    return upstream ? 0 : 1;
   }
   ttRegisterAllPasses();
   long crashes = 0, last = options.first + options.count;
