@@ -38,14 +38,13 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
 }
 
 static TrialPlan planOf(const Buffer *input) {
-  int from = 0, count = pipelineLength();
-  TrialPlan plan = {{0}, 0, 1};
-  if (sscanf(input->data, "// steps %d %d", &from, &count) == 2) {
-    from = from < 0 || from >= pipelineLength() ? 0 : from;
-    plan.print = count <= 0 || count >= pipelineLength() - from;
-  }
-  count = plan.print ? pipelineLength() - from : count;
-  for (int step = from; step < from + count; step++)
+  int from = 0, count = 0, length = pipelineLength();
+  if (sscanf(input->data, "// steps %d %d", &from, &count) != 2 || from < 0 ||
+      from >= length)
+    from = count = 0;
+  TrialPlan plan = {{0}, 0, count <= 0 || count >= length - from};
+  int end = plan.print ? length : from + count;
+  for (int step = from; step < end; step++)
     plan.steps[plan.count++] = step;
   return plan;
 }

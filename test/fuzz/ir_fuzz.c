@@ -360,12 +360,8 @@ static int writeForms(const Options *options) {
   return 0;
 }
 
-int main(int argc, char **argv) {
-  Options options;
-  if (!parseOptions(argc, argv, &options))
-    return 2;
-  if (options.forms)
-    return writeForms(&options);
+/* The trials, or the judgement of one input; the exit status. */
+static int tryInputs(const Options *options) {
   Shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) {
@@ -380,20 +376,20 @@ int main(int argc, char **argv) {
     perror("ir-fuzz: mkdtemp");
     return 2;
   }
-  if (options.judge) {
+  if (options->judge) {
     bool upstream =
-        stockCrashes(options.stock, &options.pieces[0], shared->folder);
+        stockCrashes(options->stock, &options->pieces[0], shared->folder);
     rmdir(shared->folder);
     return upstream ? 0 : 1;
   }
   ttRegisterAllPasses();
-  long crashes = 0, last = options.first + options.count;
-  for (long first = options.first, end; first < last; first = end) {
+  long crashes = 0, last = options->first + options->count;
+  for (long first = options->first, end; first < last; first = end) {
     long batch = first / BATCH;
     end = (batch + 1) * BATCH < last ? (batch + 1) * BATCH : last;
-    crashes += overBatch(&options, batch, first, end, shared);
+    crashes += overBatch(options, batch, first, end, shared);
   }
-  printf("%ld inputs:", options.count);
+  printf("%ld inputs:", options->count);
   for (int i = 0; i < TrialOutcomes; i++)
     printf(" %ld %s,", shared->outcomes[i], trialNames[i]);
   crashes -= shared->upstream;
@@ -402,4 +398,20 @@ int main(int argc, char **argv) {
   rmdir(shared->folder);
   return crashes || shared->outcomes[TrialSilent] ||
          shared->outcomes[TrialInvalid];
+}
+
+static void freeOptions(Options *options) {
+  for (size_t i = 0; i < options->numPieces; i++)
+    free(options->pieces[i].data);
+  free(options->pieces);
+  free((void *)options->names);
+}
+
+int main(int argc, char **argv) {
+  Options options;
+  int status = 2;
+  if (parseOptions(argc, argv, &options))
+    status = options.forms ? writeForms(&options) : tryInputs(&options);
+  freeOptions(&options);
+  return status;
 }
