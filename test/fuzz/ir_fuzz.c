@@ -18,6 +18,7 @@
  * coverage-fuzz is upstream's, by the exit status.
  */
 #define _GNU_SOURCE
+#include "forms.h"
 #include "stock.h"
 #include "trial.h"
 
@@ -331,36 +332,7 @@ static long overBatch(const Options *options, long batch, long first, long end,
   return crashes;
 }
 
-/*===- for coverage-fuzz --------------------------------------------------===*/
-
-/* Each module as it is and after some passes, with the line that says with
- * which pass to go on. */
-static int writeForms(const Options *options) {
-  Random random = randomFrom((uint64_t)options->seed, 0);
-  MlirContext context = trialContext();
-  ttRegisterAllPasses();
-  for (size_t piece = 0; piece < options->numPieces; piece++)
-    for (int late = 0; late < 2; late++) {
-      int steps =
-          late ? 1 + (int)randomBelow(&random, (size_t)pipelineLength() - 1)
-               : 0;
-      Buffer form = trialForm(context, &options->pieces[piece], steps, 0);
-      char path[PATH_MAX];
-      snprintf(path, sizeof path, "%s/%zu-%d.mlir", options->forms, piece,
-               steps);
-      FILE *file = fopen(path, "wb");
-      if (!file || fprintf(file, "// steps %d 0\n", steps) < 0 ||
-          fwrite(form.data, 1, form.size, file) != form.size || fclose(file)) {
-        fprintf(stderr, "ir-fuzz: cannot write '%s'\n", path);
-        return 2;
-      }
-      free(form.data);
-    }
-  mlirContextDestroy(context);
-  return 0;
-}
-
-/* The trials, or the judgement of one input; the exit status. */
+/* The trials; the exit status. */
 static int tryInputs(const Options *options) {
   Shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -369,19 +341,8 @@ static int tryInputs(const Options *options) {
     return 2;
   }
   memset(shared, 0, sizeof *shared);
-  const char *scratch = getenv("TMPDIR");
-  int size = snprintf(shared->folder, sizeof shared->folder,
-                      "%s/ir-fuzz-XXXXXX", scratch ? scratch : "/tmp");
-  if (size >= (int)sizeof shared->folder || !mkdtemp(shared->folder)) {
-    perror("ir-fuzz: mkdtemp");
+  if (!stockFolder(shared->folder, sizeof shared->folder))
     return 2;
-  }
-  if (options->judge) {
-    bool upstream =
-        stockCrashes(options->stock, &options->pieces[0], shared->folder);
-    rmdir(shared->folder);
-    return upstream ? 0 : 1;
-  }
   ttRegisterAllPasses();
   long crashes = 0, last = options->first + options->count;
   for (long first = options->first, end; first < last; first = end) {
@@ -410,8 +371,15 @@ static void freeOptions(Options *options) {
 int main(int argc, char **argv) {
   Options options;
   int status = 2;
-  if (parseOptions(argc, argv, &options))
-    status = options.forms ? writeForms(&options) : tryInputs(&options);
+  if (!parseOptions(argc, argv, &options))
+    ;
+  else if (options.forms)
+    status = writeForms(options.forms, options.pieces, options.numPieces,
+                        (uint64_t)options.seed);
+  else if (options.judge)
+    status = judgeInput(options.stock, &options.pieces[0]);
+  else
+    status = tryInputs(&options);
   freeOptions(&options);
   return status;
 }

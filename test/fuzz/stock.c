@@ -143,6 +143,16 @@ bool readerCrashes(const char *program, const Buffer *input,
   return inReader;
 }
 
+bool stockFolder(char *path, size_t room) {
+  const char *scratch = getenv("TMPDIR");
+  int size =
+      snprintf(path, room, "%s/ir-fuzz-XXXXXX", scratch ? scratch : "/tmp");
+  if (size < (int)room && mkdtemp(path))
+    return true;
+  perror("ir-fuzz: mkdtemp");
+  return false;
+}
+
 bool stockCrashes(const char *program, const Buffer *input,
                   const char *folder) {
   char path[PATH_MAX];

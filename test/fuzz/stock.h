@@ -9,6 +9,10 @@
 /* Whether it begins as bytecode of MLIR does. */
 bool isBytecode(const Buffer *input);
 
+/* Makes a folder for what a program shall read, and its path; the caller
+ * removes it. */
+bool stockFolder(char *path, size_t room);
+
 /* Whether the distribution's mlir-opt `program`, which knows nothing of us,
  * crashes or hangs on the input, or, as text of our dialect is nothing to it,
  * on one of the input's lines or the attributes in one. Of bytecode a bad
