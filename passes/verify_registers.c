@@ -213,8 +213,11 @@ static VerifyOutcome stepCall(VerifyWalk *walk, MlirOperation op,
   int64_t number = registerOf(walk, op, call->write, call->writeSpan);
   if (number < 0 || !checkMultiplication(walk, op, number))
     return VerifyFailed;
-  for (int64_t i = 0; i < call->writeSpan; ++i)
-    state->content[number + i] = content;
+  // A product is added to what is there, which counts no further than before.
+  bool adds = ttMatmulBlockIsa(op) || ttMatmulTilesIsa(op);
+  for (int64_t i = number; i < number + call->writeSpan; ++i)
+    if (!adds || state->content[i] < VerifyReduced)
+      state->content[i] = content;
   return VerifyDone;
 }
 

@@ -93,3 +93,17 @@ func.func @difference(%x: tensor<64x32xbf16>, %v: tensor<64x1xbf16>) -> tensor<6
   }
   return %all : tensor<64x1xbf16>
 }
+
+// A vector times a matrix added to a reduction in tile registers: the sum counts no further than the reduction, and is packed as one.
+func.func @added_to(%x: tensor<64x32xbf16>, %v: tensor<64xbf16>, %w: tensor<64x32xbf16>) -> tensor<32xbf16> {
+  %low = arith.constant 0xFF80 : bf16
+  %new = tensor.empty() : tensor<32xbf16>
+  %all = scf.forall (%i) in (1) shared_outs(%o = %new) -> (tensor<32xbf16>) {
+    %e = tensor.empty() : tensor<32xbf16>
+    %f = linalg.fill ins(%low : bf16) outs(%e : tensor<32xbf16>) -> tensor<32xbf16>
+    %m = linalg.reduce { arith.maximumf } ins(%x : tensor<64x32xbf16>) outs(%f : tensor<32xbf16>) dimensions = [0]
+    %p = linalg.vecmat ins(%v, %w : tensor<64xbf16>, tensor<64x32xbf16>) outs(%m : tensor<32xbf16>) -> tensor<32xbf16>
+    scf.forall.in_parallel { tensor.parallel_insert_slice %p into %o[0] [32] [1] : tensor<32xbf16> into tensor<32xbf16> }
+  }
+  return %all : tensor<32xbf16>
+}

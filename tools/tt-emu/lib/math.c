@@ -110,7 +110,9 @@ static void run_multiply(EmuFiber *fiber, const EmuKey *key, uint32_t dst,
     memset(&slot->tile, 0xff, sizeof slot->tile);
   else
     emu_fpu_matmul(fiber->core, slot->tile.f, in0, in1);
-  slot->extent = EMU_EXTENT_FULL;
+  /* Added to a reduced tile, it counts no further than that. */
+  if (slot->extent == EMU_EXTENT_NONE || key->lost)
+    slot->extent = EMU_EXTENT_FULL;
 }
 
 static void run_matmul(EmuFiber *fiber, const EmuKey *key, uint32_t dst,
