@@ -8,6 +8,8 @@ from emit_scalars import ScalarBody
 
 
 COMBINE = {"add": "arith.addf", "max": "arith.maximumf", "min": "arith.minimumf"}
+# Loops of the two factors and the result of a product.
+FACTORS = {"nn": ("mk", "kn", "mn"), "nt": ("mk", "nk", "mn"), "tn": ("km", "kn", "mn"), "tt": ("km", "nk", "mn"), "mv": ("mk", "k", "m"), "vm": ("k", "kn", "n")}
 NEUTRAL = {"add": 0.0, "max": -math.inf, "min": math.inf}
 
 
@@ -33,7 +35,11 @@ class Kernel(BlockWriter):
         stages = self.kernel.get("stages")
         end = "}" + (f" {{tt.num_stages = {stages} : i64}}" if stages else "")
         head = f"scf.for {counter} = {first} to {limit} step {by}"
-        inside = lambda: {**context, dim: (place(counter), piece)}
+
+        def inside():
+            self.counter = (counter, first)
+            return {**context, dim: (place(counter), piece)}
+
         if not self.f.is_value:
             self.f.emit(head + " {", indent)
             result = body(inside(), start)
@@ -120,20 +126,22 @@ class Kernel(BlockWriter):
 
     def multiply(self, node, target, context, indent):
         operands = [self.operand(i, context, indent) for i in (node["a"], node["b"])]
-        batch = "B" in self.block_dims(node["dims"])
-        lead = "b, " if batch else ""
-        a, b = "k, m" if node["form"][0] == "t" else "m, k", "n, k" if node["form"][1] == "t" else "k, n"
-        maps = [f"affine_map<({lead}m, n, k) -> ({lead}{r})>" for r in (a, b, "m, n")]
+        loops, lead = self.product_loops(node)
+        maps = [f"affine_map<({', '.join(loops)}) -> ({', '.join(lead + list(r))})>" for r in FACTORS[node["form"]]]
         text = f" indexing_maps = [{', '.join(maps)}]"
         if node.get("style") == "contract":
             return self.structured("linalg.contract" + text, operands, target, indent)
         if node.get("style") == "generic":
-            return self.multiply_and_add(node, operands, maps, target, batch, indent)
-        if node["form"] == "nn":
-            text = ""
-        return self.structured(("linalg.batch_matmul" if batch else "linalg.matmul") + text, operands, target, indent)
+            return self.multiply_and_add(node, operands, maps, target, len(loops), indent)
+        op = {"mv": "matvec", "vm": "vecmat"}.get(node["form"], "batch_matmul" if lead else "matmul")
+        return self.structured(f"linalg.{op}" + ("" if node["form"] in ("nn", "mv", "vm") else text), operands, target, indent)
 
-    def multiply_and_add(self, node, operands, maps, target, batch, indent):
+    def product_loops(self, node):
+        """The loops of a product, and those of its batch among them."""
+        lead = ["b"] if "B" in self.block_dims(node["dims"]) else []
+        return lead + {"mv": ["m", "k"], "vm": ["n", "k"]}.get(node["form"], ["m", "n", "k"]), lead
+
+    def multiply_and_add(self, node, operands, maps, target, loops, indent):
         """A product as a generic that says what it does."""
         names, scalar = [self.f.fresh() for _ in range(3)], ScalarBody(self.f, node["dtype"], indent + 1)
         dtypes = [self.nodes[node["a"]]["dtype"], self.nodes[node["b"]]["dtype"], node["dtype"]]
@@ -144,7 +152,7 @@ class Kernel(BlockWriter):
         self.f.emit(f"linalg.yield {result} : {node['dtype']}", indent + 1)
         lines = self.f.lines[start:]
         del self.f.lines[start:]
-        kinds = ", ".join(f'"{k}"' for k in ["parallel"] * (3 if batch else 2) + ["reduction"])
+        kinds = ", ".join(f'"{k}"' for k in ["parallel"] * (loops - 1) + ["reduction"])
         return self.structured(f"linalg.generic {{indexing_maps = [{', '.join(maps)}], iterator_types = [{kinds}]}}", operands, target, indent, lines)
 
     def emit_sum(self, index, node, changing, over, neutral, once, context, indent):
@@ -154,15 +162,31 @@ class Kernel(BlockWriter):
                 self.hoist(operand, over, context, indent)
             else:
                 self.value(operand, context, indent)
-        if node["init"] is not None:
+        cleared = node["init"] is None and node["steps"] and self.kernel.get("cleared") and not self.f.is_value
+        if cleared:
+            start = self.target(index, node, context, indent)
+        elif node["init"] is not None:
             start = self.start(index, node, node["init"], context, indent)
         else:
             start = self.filled(neutral, node, self.target(index, node, context, indent), indent)
         if not node["steps"]:
             return self.remember(index, context, once(node, start, context, indent), start[1])
-        step = lambda inner, carried: [once(node, (carried[0], start[1]), inner, indent + 1)]
+
+        def step(inner, carried):
+            if cleared:
+                self.clear_first(neutral, node, start, indent + 1)
+            return [once(node, (carried[0], start[1]), inner, indent + 1)]
+
         made = self.loop(over, node["steps"], [start[0]], [start[1]], context, indent, step)
         return self.remember(index, context, made[0], start[1])
+
+    def clear_first(self, neutral, node, start, indent):
+        """Fills the block of a sum in the first iteration of its loop."""
+        counter, first = self.counter
+        is_first = self.f.define(f"arith.cmpi eq, {counter}, {first} : index", indent)
+        self.f.emit(f"scf.if {is_first} {{", indent)
+        self.filled(neutral, node, start, indent + 1)
+        self.f.emit("}", indent)
 
     def emit_reduce(self, index, node, context, indent):
         if node.get("twin") is not None:

@@ -12,6 +12,7 @@ INTEGER_STEPS = ((steps.new_map, 8), (steps.two_maps, 1))
 VECTOR_STEPS = ((steps.new_map, 1),)
 STEPS = (
     (steps.new_map, 10), (steps.two_maps, 1), (steps.new_reduce, 4), (steps.product_step, 6), (steps.use_sum_again, 3), (steps.new_transpose, 2),
+    (steps.vector_product, 1),
     (chains.sum_in_two_loops, 2), (chains.softmax, 2), (chains.normalisation, 2), (chains.attention, 1), (chains.carrying_loop, 3), (chains.scan, 1),
 )
 SPELLINGS = ("counts", "offsets", "shifted")
@@ -92,7 +93,7 @@ def make_kernel(seed, form, earlier):
         output["scratch"] = output.get("onto") is None and not nodes.is_part(output) and not output.get("layout") and blocks.chance(0.6)
     return {"dims": blocks.dims, "grid": blocks.grid, "nodes": blocks.nodes, "outputs": outputs, "drop_batch": blocks.chance(0.5),
             "muli": blocks.chance(0.4), "forall": blocks.random.choice(SPELLINGS), "loops": blocks.random.choice(SPELLINGS),
-            "nested": blocks.random.choice([0, 0, 0, 1, 2]), "stages": blocks.random.choice([None, None, 1, 2, 3])}, blocks.ranges
+            "cleared": blocks.chance(0.3), "nested": blocks.random.choice([0, 0, 0, 1, 2]), "stages": blocks.random.choice([None, None, 1, 2, 3])}, blocks.ranges
 
 
 def buffers_of(kernel, ranges):

@@ -18,7 +18,7 @@ A node has `op`, `dims` (names; "1" for an extent of one), `dtype`, and
              unsigned: how integers are converted
     reduce     arg, axis (0 or 1 of the last two), kind (add, max, min), steps, named: linalg.reduce or a generic; init; body: what it reduces,
              computed from arg and perhaps `other`; all: along both axes
-    matmul     a, b, form (n or t of each), over: the dim summed over, steps, init; style: named, contract, generic
+    matmul     a, b, form (n or t of each factor, mv, vm), over: the dim summed over, steps, init; style: named, contract, generic
     transpose  arg
     softmax    arg, axis: linalg.softmax
     carried    init: a block that a loop carries, as one of its iterations finds it
@@ -29,7 +29,8 @@ An input or output may be part of a larger buffer: `margin` has the elements bef
 in front. An output keeps what its buffer held there.
 
 A kernel also says how it is spelled: `forall` and `loops` how the counters run (counts, offsets, shifted), `nested` after how many dimensions a slice is cut
-in two, `muli` how places are computed, `drop_batch` whether blocks have a batch of one, `stages` what loops say about their transfers.
+in two, `muli` how places are computed, `drop_batch` whether blocks have a batch of one, `stages` what loops say about their transfers,
+`cleared` whether a sum is cleared in the first iteration of its loop.
 
 Of two maps or reductions, each the `twin` of the other, one op computes both.
 

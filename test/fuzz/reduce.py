@@ -68,7 +68,7 @@ def smaller_dims(function, number):
 
 
 def smaller_flags(function, number):
-    for key in ("drop_batch", "muli", "stages", "forall", "loops", "nested"):
+    for key in ("drop_batch", "muli", "stages", "forall", "loops", "nested", "cleared"):
         if function["kernels"][number].get(key):
             yield changed(function, number, lambda k: k.update({key: None}))
 

@@ -182,9 +182,14 @@ def add_scaled_sum(g, index, count):
 
 
 def add_product(g, a, b, form, over, init, dtype, steps):
-    rows, columns = g.core_dims(a)[form[0] == "t"], g.core_dims(b)[form[1] == "n"]
+    if form == "mv":
+        dims = g.core_dims(a)[:1]
+    elif form == "vm":
+        dims = g.core_dims(b)[1:]
+    else:
+        dims = g.batch + [g.core_dims(a)[form[0] == "t"], g.core_dims(b)[form[1] == "n"]]
     span = max(map(abs, product(g.ranges[a], g.ranges[b]))) * g.dims[over]["block"]
-    return g.add({"op": "matmul", "dims": g.batch + [rows, columns], "dtype": dtype, "a": a, "b": b, "form": form, "over": over, "steps": steps,
+    return g.add({"op": "matmul", "dims": dims, "dtype": dtype, "a": a, "b": b, "form": form, "over": over, "steps": steps,
                   "init": init, "style": g.random.choice(["named"] * 4 + ["contract", "generic"])}, sum_span(g, init, (-span, span)))
 
 
@@ -213,6 +218,22 @@ def new_product(g, rows="M", columns="N", over=None, init=None, deep=True):
 def unscaled_product(g, rows, columns, dtype):
     index = new_product(g, rows, columns, deep=g.chance(0.3))
     return index if g.nodes[index]["dtype"] == dtype else converted(g, index, dtype)
+
+
+def vector_product(g):
+    """A matrix times a vector or the other way round, mostly with something behind it."""
+    if g.batch:
+        return new_reduce(g)
+    form, over, factor = g.random.choice(["mv", "vm"]), g.random.choice("KKL"), g.base
+    dtype = "f32" if factor == "f32" or g.chance(0.75) else factor
+    kept = ["M"] if form == "mv" else ["N"]
+    both = [g.value(dims, factor) for dims in ((kept + [over], [over]) if form == "mv" else ([over], [over] + kept))]
+    init = start_of_sum(g, kept, dtype, [lambda: g.new_input(kept, dtype)])
+    index = add_product(g, *both, form, over, init, dtype, g.steps(over))
+    index = scaled(g, index, 1 / g.dims[over]["block"], g.base)
+    if g.chance(0.7):
+        new_map(g, ["M", "N"], [index, g.pick(["M", "N"])], 3)
+    return index
 
 
 def product_step(g):
