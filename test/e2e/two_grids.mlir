@@ -45,3 +45,19 @@ func.func @two_grids(%A: memref<64x64xbf16>, %B: memref<64x128xbf16>, %D: memref
   }
   return
 }
+
+// An edge of 18 rows in a grid of its own.
+func.func @edge(%a: memref<82x96xbf16>, %d: memref<82x96xbf16>) {
+  scf.forall (%i) in (2) {
+    %m = affine.apply affine_map<(d0) -> (d0 * 32)>(%i)
+    %x = memref.subview %a[%m, 0] [32, 96] [1, 1] : memref<82x96xbf16> to memref<32x96xbf16, strided<[96, 1], offset: ?>>
+    %y = memref.subview %d[%m, 0] [32, 96] [1, 1] : memref<82x96xbf16> to memref<32x96xbf16, strided<[96, 1], offset: ?>>
+    linalg.exp ins(%x : memref<32x96xbf16, strided<[96, 1], offset: ?>>) outs(%y : memref<32x96xbf16, strided<[96, 1], offset: ?>>)
+  }
+  scf.forall (%i) in (1) {
+    %x = memref.subview %a[64, 0] [18, 96] [1, 1] : memref<82x96xbf16> to memref<18x96xbf16, strided<[96, 1], offset: 6144>>
+    %y = memref.subview %d[64, 0] [18, 96] [1, 1] : memref<82x96xbf16> to memref<18x96xbf16, strided<[96, 1], offset: 6144>>
+    linalg.exp ins(%x : memref<18x96xbf16, strided<[96, 1], offset: 6144>>) outs(%y : memref<18x96xbf16, strided<[96, 1], offset: 6144>>)
+  }
+  return
+}
