@@ -76,6 +76,10 @@ MlirLogicalResult ttVerifyUnary(MlirOperation op) {
 
 MlirLogicalResult ttVerifyBinary(MlirOperation op) {
   const TtBinaryFunctionRow *row = ttBinaryFunctionRow(ttBinaryGetFunction(op));
+  if (ttBinaryHasUnit(op) && ttBinaryGetUnit(op) != TtUnitSFPU && !row->fpu)
+    return ttEmitOpError(op,
+                         "computes '%s' on unit '%s', but only the SFPU does",
+                         row->name, ttUnitToString(ttBinaryGetUnit(op)));
   return checkFormat(op, row->name, row->integer,
                      blockOf(ttBinaryGetResult(op)).tile.format);
 }

@@ -106,26 +106,53 @@ static void addSfpuBinary(Builder *b, MlirOperation op) {
   addDefinition(b, TtStepBinary, op, 2, ids)->overwrites = 3U;
 }
 
-static void addFpuBinary(Builder *b, MlirOperation op) {
+// The FPU and the unpacker read circular buffers only.
+static MlirLogicalResult requireBuffer(Builder *b, MlirOperation op,
+                                       MlirValue operand, const char *unit) {
+  MlirValue block;
+  if (ttSectionValueInCB(operand, b->section, &block))
+    return mlirLogicalResultSuccess();
+  return ttEmitOpError(op,
+                       "takes its operand from tile registers, but the %s "
+                       "reads it from a circular buffer",
+                       unit);
+}
+
+static MlirLogicalResult addFpuBinary(Builder *b, MlirOperation op) {
+  if (mlirLogicalResultIsFailure(
+          requireBuffer(b, op, ttBinaryGetLhs(op), "FPU")) ||
+      mlirLogicalResultIsFailure(
+          requireBuffer(b, op, ttBinaryGetRhs(op), "FPU")))
+    return mlirLogicalResultFailure();
   TtRegisterStep *step = addDefinition(b, TtStepFpu, op, 0, NULL);
   // mul_tiles adds to what is in the register (METALIUM sheet §3.2).
   step->accumulates = ttBinaryGetFunction(op) == TtBinaryFunctionMul;
+  return mlirLogicalResultSuccess();
 }
 
-static void addBinary(Builder *b, MlirOperation op) {
+// The FPU takes `kept` from tile registers, the other one from its buffer.
+static MlirLogicalResult addReuse(Builder *b, MlirOperation op, MlirValue kept,
+                                  MlirValue other) {
+  if (mlirLogicalResultIsFailure(requireBuffer(b, op, other, "FPU")))
+    return mlirLogicalResultFailure();
+  addInPlace(b, op, TtStepReuse, kept);
+  return mlirLogicalResultSuccess();
+}
+
+static MlirLogicalResult addBinary(Builder *b, MlirOperation op) {
+  if (!ttBinaryHasUnit(op))
+    return ttEmitOpError(op, "has no unit yet; run tt-build-tile-dfg first");
+  MlirValue lhs = ttBinaryGetLhs(op), rhs = ttBinaryGetRhs(op);
   switch (ttBinaryGetUnit(op)) {
   case TtUnitFPU:
-    addFpuBinary(b, op);
-    break;
+    return addFpuBinary(b, op);
   case TtUnitReuseA:
-    addInPlace(b, op, TtStepReuse, ttBinaryGetLhs(op));
-    break;
+    return addReuse(b, op, lhs, rhs);
   case TtUnitReuseB:
-    addInPlace(b, op, TtStepReuse, ttBinaryGetRhs(op));
-    break;
+    return addReuse(b, op, rhs, lhs);
   default:
     addSfpuBinary(b, op);
-    break;
+    return mlirLogicalResultSuccess();
   }
 }
 
@@ -168,23 +195,13 @@ static MlirLogicalResult addMma(Builder *b, MlirOperation op) {
   return mlirLogicalResultSuccess();
 }
 
-// The FPU and the unpacker read circular buffers only.
-static MlirLogicalResult requireBuffer(Builder *b, MlirOperation op,
-                                       MlirValue operand, const char *unit) {
-  MlirValue block;
-  if (ttSectionValueInCB(operand, b->section, &block))
-    return mlirLogicalResultSuccess();
-  return ttEmitOpError(op,
-                       "takes its operand from tile registers, but the %s "
-                       "reads it from a circular buffer",
-                       unit);
-}
-
 // Onto its accumulator, or onto untouched registers.
 static MlirLogicalResult addReduce(Builder *b, MlirOperation op) {
   MlirValue acc = ttReduceGetAcc(op);
   if (mlirLogicalResultIsFailure(
-          requireBuffer(b, op, ttReduceGetOperand(op), "matrix engine")))
+          requireBuffer(b, op, ttReduceGetOperand(op), "matrix engine")) ||
+      mlirLogicalResultIsFailure(
+          requireBuffer(b, op, ttReduceGetScaler(op), "matrix engine")))
     return mlirLogicalResultFailure();
   if (mlirValueIsNull(acc))
     addDefinition(b, TtStepReduce, op, 0, NULL)->accumulates = true;
@@ -259,8 +276,8 @@ static MlirLogicalResult addOp(Builder *b, MlirOperation op) {
   if (ttTransposeIsa(op))
     return addFromBuffer(b, op, TtStepTranspose);
   if (ttBinaryIsa(op))
-    addBinary(b, op);
-  else if (ttSelectIsa(op))
+    return addBinary(b, op);
+  if (ttSelectIsa(op))
     addSelect(b, op);
   else if (ttUnaryIsa(op))
     addInPlace(b, op, TtStepUnary, ttUnaryGetOperand(op));

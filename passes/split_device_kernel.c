@@ -40,7 +40,8 @@ static char *symbolFor(const TtCBSymbol *symbols, MlirStringRef name) {
 
 static MlirLogicalResult declareBuffer(const TtBuilder *b, MlirOperation alloc,
                                        TtCBSymbol **symbols) {
-  if (!ttAllocCbHasId(alloc))
+  if (!ttAllocCbHasId(alloc) || !ttAllocCbHasOrder(alloc) ||
+      !ttAllocCbHasUnpack(alloc))
     return ttEmitOpError(alloc, "is not planned yet; run tt-build-tile-dfg "
                                 "before the split");
   MlirValue cb = ttAllocCbGetResult(alloc);

@@ -191,3 +191,11 @@ func.func @f(%x: tensor<1x1x!tt.tile<16x32, bf16>>) {
   %0 = tt.transpose %x : tensor<1x1x!tt.tile<16x32, bf16>> to tensor<1x1x!tt.tile<16x32, bf16>>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<2x2x!tt.tile<32x32, bf16>>) {
+  // expected-error @below {{'tt.binary' op computes 'div' on unit 'fpu', but only the SFPU does}}
+  %0 = tt.binary div %x, %x : tensor<2x2x!tt.tile<32x32, bf16>> {unit = #tt.unit<fpu>}
+  return
+}

@@ -170,3 +170,94 @@ tt.host @h device(#device) {
     }
   }
 }
+
+// -----
+
+// An op whose unit was not chosen.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @h device(#device) {
+  tt.program @p grid [1] schedule #tt.schedule compute #tt.compute partition <mode = global, order = row_major, block = 1, items = 1, cores = 1> work <x = [0], y = [0], start = [0], count = [1]> {
+    tt.circular_buffer @cb_A : !tt.cb<1 x !bf> id 0 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_C : !tt.cb<1 x !bf> id 16 production 1 order [1, 1] unpack <src>
+    tt.func @compute compute {
+      %a = tt.front_block @cb_A : tensor<1x1x!bf>
+      tt.section grid [1, 1] to [@cb_C] {
+      ^bb0(%r: index, %c: index):
+        // expected-error @below {{'tt.binary' op has no unit yet; run tt-build-tile-dfg first}}
+        %y = tt.binary add %a, %a : tensor<1x1x!bf>
+        tt.yield %y : tensor<1x1x!bf>
+      }
+    }
+  }
+}
+
+// -----
+
+// Operands of the FPU that are in tile registers.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @h device(#device) {
+  tt.program @p grid [1] schedule #tt.schedule compute #tt.compute partition <mode = global, order = row_major, block = 1, items = 1, cores = 1> work <x = [0], y = [0], start = [0], count = [1]> {
+    tt.circular_buffer @cb_A : !tt.cb<1 x !bf> id 0 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_C : !tt.cb<1 x !bf> id 16 production 1 order [1, 1] unpack <src>
+    tt.func @compute compute {
+      %a = tt.front_block @cb_A : tensor<1x1x!bf>
+      tt.section grid [1, 1] to [@cb_C] {
+      ^bb0(%r: index, %c: index):
+        %e = tt.unary exp %a : tensor<1x1x!bf> {unit = #tt.unit<sfpu>}
+        // expected-error @below {{'tt.binary' op takes its operand from tile registers, but the FPU reads it from a circular buffer}}
+        %y = tt.binary add %a, %e : tensor<1x1x!bf> {unit = #tt.unit<fpu>}
+        tt.yield %y : tensor<1x1x!bf>
+      }
+    }
+  }
+}
+
+// -----
+
+// The operand that the FPU unpacks is in tile registers.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @h device(#device) {
+  tt.program @p grid [1] schedule #tt.schedule compute #tt.compute partition <mode = global, order = row_major, block = 1, items = 1, cores = 1> work <x = [0], y = [0], start = [0], count = [1]> {
+    tt.circular_buffer @cb_A : !tt.cb<1 x !bf> id 0 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_C : !tt.cb<1 x !bf> id 16 production 1 order [1, 1] unpack <src>
+    tt.func @compute compute {
+      %a = tt.front_block @cb_A : tensor<1x1x!bf>
+      tt.section grid [1, 1] to [@cb_C] {
+      ^bb0(%r: index, %c: index):
+        %e = tt.unary exp %a : tensor<1x1x!bf> {unit = #tt.unit<sfpu>}
+        // expected-error @below {{'tt.binary' op takes its operand from tile registers, but the FPU reads it from a circular buffer}}
+        %y = tt.binary add %e, %e : tensor<1x1x!bf> {unit = #tt.unit<reuse_a>}
+        tt.yield %y : tensor<1x1x!bf>
+      }
+    }
+  }
+}
+
+// -----
+
+// A scaler that is in tile registers.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @h device(#device) {
+  tt.program @p grid [1] schedule #tt.schedule compute #tt.compute partition <mode = global, order = row_major, block = 1, items = 1, cores = 1> work <x = [0], y = [0], start = [0], count = [1]> {
+    tt.circular_buffer @cb_A : !tt.cb<1 x !bf> id 0 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_C : !tt.cb<1 x !bf> id 16 production 1 order [1, 1] unpack <src>
+    tt.func @compute compute {
+      %a = tt.front_block @cb_A : tensor<1x1x!bf>
+      tt.section grid [1, 1] to [@cb_C] {
+      ^bb0(%r: index, %c: index):
+        %s = tt.unary exp %a : tensor<1x1x!bf> {unit = #tt.unit<sfpu>}
+        // expected-error @below {{'tt.reduce' op takes its operand from tile registers, but the matrix engine reads it from a circular buffer}}
+        %y = tt.reduce sum row %a by %s : tensor<1x1x!bf>, : tensor<1x1x!bf> to tensor<1x1x!bf>
+        tt.yield %y : tensor<1x1x!bf>
+      }
+    }
+  }
+}

@@ -113,3 +113,31 @@ tt.host @h device(#device) {
     }
   }
 }
+
+// -----
+
+// Circular buffers with half a plan.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @h device(#device) {
+  tt.kernel @k grid [1] schedule #tt.schedule compute #tt.compute attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 1, cores = 1>, work = #tt.work<x = [0], y = [0], start = [0], count = [1]>} {
+  ^bb0(%start: index, %count: index):
+    // expected-error @below {{is not planned yet; run tt-build-tile-dfg before the split}}
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64, id = 0 : i64, order = array<i64: 1, 1>}
+  }
+}
+
+// -----
+
+// Circular buffers with half a plan.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @h device(#device) {
+  tt.kernel @k grid [1] schedule #tt.schedule compute #tt.compute attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 1, cores = 1>, work = #tt.work<x = [0], y = [0], start = [0], count = [1]>} {
+  ^bb0(%start: index, %count: index):
+    // expected-error @below {{is not planned yet; run tt-build-tile-dfg before the split}}
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64, id = 0 : i64, unpack = #tt.unpack_mode<src>}
+  }
+}
