@@ -8,6 +8,7 @@
 #include "memory_access.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "mlir-c/Dialect/Linalg.h"
+#include "stb_ds.h"
 #include "tt-c/gen/BufferizationOps.h"
 #include "tt-c/gen/LinalgOps.h"
 #include "tt-c/gen/MemrefOps.h"
@@ -51,6 +52,22 @@ static MlirValue tensorOperand(TtBufferValues *values, const TtBuilder *b,
                                 : ttPeekMemref(values, b, loc, operand);
 }
 
+/// What the op's operands become, those from `first` on its destinations: an
+/// stb_ds array, or null after a diagnostic.
+static MlirValue *tensorOperands(TtBufferValues *values, const TtBuilder *b,
+                                 MlirOperation op, intptr_t first) {
+  MlirValue *tensors = NULL;
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(op); ++i) {
+    MlirValue tensor = tensorOperand(values, b, op, i, i >= first);
+    if (mlirValueIsNull(tensor)) {
+      arrfree(tensors);
+      return NULL;
+    }
+    arrput(tensors, tensor);
+  }
+  return tensors;
+}
+
 /// A linalg op on memrefs becomes the same op on tensors, whose results are
 /// what its destinations hold.
 static MlirLogicalResult promoteLinalg(TtBufferValues *values,
@@ -59,17 +76,17 @@ static MlirLogicalResult promoteLinalg(TtBufferValues *values,
   TtBuilder b = ttBuilderBefore(op);
   intptr_t count = mlirOperationGetNumOperands(op);
   intptr_t first = count - ttNumMemrefDestinations(op);
+  MlirValue *tensors = tensorOperands(values, &b, op, first);
+  if (!tensors)
+    return mlirLogicalResultFailure();
   MlirOperationState state =
       mlirOperationStateGet(mlirIdentifierStr(mlirOperationGetName(op)), loc);
-  for (intptr_t i = 0; i < count; ++i) {
-    MlirValue tensor = tensorOperand(values, &b, op, i, i >= first);
-    if (mlirValueIsNull(tensor))
-      return mlirLogicalResultFailure();
-    mlirOperationStateAddOperands(&state, 1, &tensor);
-    MlirType type = mlirValueGetType(tensor);
-    if (i >= first)
-      mlirOperationStateAddResults(&state, 1, &type);
+  mlirOperationStateAddOperands(&state, count, tensors);
+  for (intptr_t i = first; i < count; ++i) {
+    MlirType type = mlirValueGetType(tensors[i]);
+    mlirOperationStateAddResults(&state, 1, &type);
   }
+  arrfree(tensors);
   for (intptr_t i = 0; i < mlirOperationGetNumAttributes(op); ++i) {
     MlirNamedAttribute attribute = mlirOperationGetAttribute(op, i);
     mlirOperationStateAddAttributes(&state, 1, &attribute);

@@ -15,6 +15,8 @@
 
 MlirValue ttTilingBlock(const TtTiling *tiling, MlirValue tensor) {
   TtBlockEntry *blocks = tiling->blocks;
+  if (!blocks) // a look-up would make a map that nobody owns
+    return (MlirValue){NULL};
   return hmget(blocks, tensor.ptr);
 }
 
@@ -24,7 +26,7 @@ void ttTilingMap(TtTiling *tiling, MlirValue tensor, MlirValue block) {
 
 TtVectorKind ttTilingVector(const TtTiling *tiling, MlirValue tensor) {
   TtVectorEntry *vectors = tiling->vectors;
-  return hmget(vectors, tensor.ptr);
+  return vectors ? hmget(vectors, tensor.ptr) : TtVectorRow;
 }
 
 bool ttTilingIsPacked(const TtTiling *tiling, MlirValue tensor) {

@@ -216,3 +216,23 @@ tt.host @unranked device(#wh) {
     %y = memref.cast %x : memref<32x32xbf16> to memref<*xbf16>
   }
 }
+
+// -----
+
+// What was collected of the op before its second operand is given up.
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 4, cols = 4, page_bytes = 2048>
+tt.host @half device(#wh) {
+  tt.buffer @A : tensor<128x128xbf16> in {argument = 0 : i64, info = #info}
+  tt.kernel @half_0 grid [4] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %zero = arith.constant 0.0 : bf16
+    %a = memref.alloc() : memref<32x32xbf16>
+    linalg.fill ins(%zero : bf16) outs(%a : memref<32x32xbf16>)
+    // expected-note @below {{the buffer is allocated here; fill it or copy a block into it before this op}}
+    %x = memref.alloc() : memref<32x32xbf16>
+    %y = memref.alloc() : memref<32x32xbf16>
+    // expected-error @below {{'linalg.add' op reads an on-chip buffer that nothing was written to}}
+    linalg.add ins(%a, %x : memref<32x32xbf16>, memref<32x32xbf16>) outs(%y : memref<32x32xbf16>)
+  }
+}

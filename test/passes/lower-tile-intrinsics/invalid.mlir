@@ -622,3 +622,16 @@ tt.host @f device(#wh) {
     } -> tensor<64x64xf32>
   }
 }
+
+// -----
+
+// The first value that the pass meets.
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    // expected-error @below {{'tensor.empty' op has the block 'tensor<0xf32>', which is empty}}
+    // expected-note @below {{leave empty blocks out}}
+    %e = tensor.empty() : tensor<0xf32>
+  }
+}
