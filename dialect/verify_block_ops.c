@@ -29,6 +29,11 @@ MlirLogicalResult ttVerifyCBType(TtCBType value, TtVerifier *verifier) {
     return ttVerifierError(
         verifier, "circular buffer of %" PRId64 " pages: a ring has at least 1",
         value.pages);
+  if (value.pages > INT32_MAX)
+    return ttVerifierError(verifier,
+                           "circular buffer of %" PRId64
+                           " pages: a ring has at most %" PRId32,
+                           value.pages, INT32_MAX);
   if (!ttTypeIsATile(value.tile))
     return ttVerifierError(verifier,
                            "pages of a circular buffer must be !tt.tile");

@@ -98,8 +98,15 @@ static MlirLogicalResult verifyAccessor(MlirOperation op) {
 }
 
 MlirLogicalResult ttVerifyBuffer(MlirOperation op) {
-  if (!mlirShapedTypeHasStaticShape(ttBufferGetType(op)))
+  MlirType type = ttBufferGetType(op);
+  if (!mlirShapedTypeHasStaticShape(type))
     return ttEmitOpError(op, "has a type whose shape is not static");
+  for (intptr_t i = 0; i < mlirShapedTypeGetRank(type); ++i)
+    if (mlirShapedTypeGetDimSize(type, i) > INT32_MAX)
+      return ttEmitOpError(op,
+                           "has %" PRId64 " elements in dimension %" PRIdPTR
+                           ", but indices go to %" PRId32,
+                           mlirShapedTypeGetDimSize(type, i), i, INT32_MAX);
   if ((ttBufferHasArgument(op) && ttBufferGetArgument(op) < 0) ||
       (ttBufferHasResult(op) && ttBufferGetResult(op) < 0))
     return ttEmitOpError(op, "has a negative position");
@@ -117,9 +124,16 @@ MlirLogicalResult ttVerifyKernel(MlirOperation op) {
   intptr_t rank = ttKernelGetNumGrid(op);
   if (rank < 1)
     return ttEmitOpError(op, "has a grid of no dimensions");
-  for (intptr_t i = 0; i < rank; ++i)
-    if (ttKernelGetGrid(op)[i] < 1)
+  for (intptr_t i = 0; i < rank; ++i) {
+    int64_t extent = ttKernelGetGrid(op)[i];
+    if (extent < 1)
       return ttEmitOpError(op, "has no blocks in dimension %" PRIdPTR, i);
+    if (extent > INT32_MAX)
+      return ttEmitOpError(op,
+                           "has %" PRId64 " blocks in dimension %" PRIdPTR
+                           ", but indices go to %" PRId32,
+                           extent, i, INT32_MAX);
+  }
   if (ttKernelGetCompute(op).fp32Acc == TtFp32AccOff)
     return ttEmitOpError(op, "has compute with fp32_acc = false, which only a "
                              "function says; leave it out");

@@ -45,7 +45,8 @@ static MlirLogicalResult checkResult(MlirOperation op, intptr_t i,
   static const char *const sides[] = {"rows", "columns"};
   for (int dim = 0; dim < 2; ++dim) {
     int64_t parts = ttSectionGetGrid(op)[dim], part = tilesAlong(yielded, dim);
-    if (part * parts != tilesAlong(result, dim))
+    if (tilesAlong(result, dim) % parts != 0 ||
+        tilesAlong(result, dim) / parts != part)
       return ttEmitOpError(op,
                            "has result %" PRIdPTR " with %" PRId64 " %s of "
                            "tiles, but %" PRId64 " sub-blocks of %" PRId64,
@@ -134,7 +135,7 @@ MlirLogicalResult ttVerifySubBlock(MlirOperation op) {
   for (int dim = 0; dim < 2; ++dim) {
     int64_t offset = 0, part = tilesAlong(to, dim), all = tilesAlong(from, dim);
     ttValueGetConstantInt(offsets[dim], &offset);
-    if (offset < 0 || offset + part > all)
+    if (offset < 0 || part > all || offset > all - part)
       return ttEmitOpError(op,
                            "takes %" PRId64 " %s of tiles from %" PRId64
                            " on, of a block that has %" PRId64,

@@ -26,7 +26,9 @@ static MlirLogicalResult verifyItems(MlirOperation op) {
                            "has a grid with %" PRId64 " blocks along "
                            "dimension %" PRIdPTR,
                            extent, i);
-    items *= extent;
+    if (__builtin_mul_overflow(items, extent, &items) || items > INT32_MAX)
+      return ttEmitOpError(op, "has a grid of more than %" PRId32 " blocks",
+                           INT32_MAX);
   }
   TtPartitionAttr partition = ttProgramGetPartition(op);
   if (partition.items != items)

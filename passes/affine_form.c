@@ -8,7 +8,15 @@
 #include "tt-c/gen/ArithOps.h"
 #include <stdlib.h>
 
-static void addValue(TtAffineForm *form, MlirValue value, int64_t factor);
+static bool addValue(TtAffineForm *form, MlirValue value, int64_t factor);
+
+/// Adds a * b; false if one of the numbers is not in the range of indices.
+static bool addNumber(int64_t *sum, int64_t a, int64_t b) {
+  if (!ttIsIndex(a) || !ttIsIndex(b) || !ttIsIndex(*sum + a * b))
+    return false;
+  *sum += a * b;
+  return true;
+}
 
 static bool sameTerm(const TtAffineTerm *a, const TtAffineTerm *b) {
   if (!mlirValueIsNull(a->value) || !mlirValueIsNull(b->value))
@@ -17,51 +25,65 @@ static bool sameTerm(const TtAffineTerm *a, const TtAffineTerm *b) {
          mlirAffineExprEqual(a->part, b->part);
 }
 
-static void addTerm(TtAffineForm *form, TtAffineTerm term) {
+static bool addTerm(TtAffineForm *form, TtAffineTerm term) {
   for (intptr_t i = 0; i < form->numTerms; ++i) {
     if (!sameTerm(&form->terms[i], &term))
       continue;
-    form->terms[i].coefficient += term.coefficient;
+    if (!addNumber(&form->terms[i].coefficient, term.coefficient, 1))
+      return false;
     if (form->terms[i].coefficient == 0)
       form->terms[i] = form->terms[--form->numTerms];
-    return;
+    return true;
   }
   if (term.coefficient == 0)
-    return;
+    return true;
   size_t bytes = (size_t)(form->numTerms + 1) * sizeof *form->terms;
   TtAffineTerm *terms = realloc(form->terms, bytes);
   if (!terms)
     abort();
   form->terms = terms;
   form->terms[form->numTerms++] = term;
+  return true;
 }
 
-static void addExpr(TtAffineForm *form, MlirOperation apply,
+/// Adds factor * another form.
+static bool addForm(TtAffineForm *form, const TtAffineForm *other,
+                    int64_t factor) {
+  bool good = addNumber(&form->constant, other->constant, factor);
+  for (intptr_t i = 0; i < other->numTerms && good; ++i) {
+    TtAffineTerm term = other->terms[i];
+    term.coefficient = 0;
+    good = addNumber(&term.coefficient, other->terms[i].coefficient, factor) &&
+           addTerm(form, term);
+  }
+  return good;
+}
+
+static bool addExpr(TtAffineForm *form, MlirOperation apply,
                     MlirAffineExpr expr, int64_t factor);
 
-/// Adds factor * (expr floordiv divisor), or of ceildiv, where the division
-/// leaves no rest; false if that is not known.
-static bool addExactDivision(TtAffineForm *form, MlirOperation apply,
-                             MlirAffineExpr expr, int64_t factor) {
+/// The form of `expr floordiv divisor`, or of ceildiv or mod, where the
+/// division leaves no rest; false if that is not known.
+static bool exactDivision(TtAffineForm *form, MlirOperation apply,
+                          MlirAffineExpr expr) {
   MlirAffineExpr divisor = mlirAffineBinaryOpExprGetRHS(expr);
+  *form = (TtAffineForm){0};
   if (!mlirAffineExprIsAConstant(divisor))
     return false;
   int64_t number = mlirAffineConstantExprGetValue(divisor);
-  TtAffineForm inner = {0};
-  addExpr(&inner, apply, mlirAffineBinaryOpExprGetLHS(expr), 1);
   intptr_t culprit;
-  bool exact = number > 0 && ttAffineFormIsMultipleOf(&inner, number, &culprit);
-  if (exact && !mlirAffineExprIsAMod(expr)) {
-    ttAffineFormDivide(&inner, number);
-    form->constant += factor * inner.constant;
-    for (intptr_t i = 0; i < inner.numTerms; ++i) {
-      inner.terms[i].coefficient *= factor;
-      addTerm(form, inner.terms[i]);
-    }
-  }
-  ttAffineFormDestroy(&inner);
-  return exact;
+  if (!addExpr(form, apply, mlirAffineBinaryOpExprGetLHS(expr), 1) ||
+      number <= 0 || !ttAffineFormIsMultipleOf(form, number, &culprit))
+    return false;
+  if (mlirAffineExprIsAMod(expr))
+    ttAffineFormDestroy(form);
+  else
+    ttAffineFormDivide(form, number);
+  return true;
 }
+
+static bool addMultiple(TtAffineForm *form, MlirOperation apply,
+                        MlirAffineExpr expr, int64_t factor, int64_t number);
 
 static bool isConstant(MlirAffineExpr expr, int64_t *number) {
   if (!mlirAffineExprIsAConstant(expr))
@@ -71,91 +93,100 @@ static bool isConstant(MlirAffineExpr expr, int64_t *number) {
 }
 
 /// Adds factor * expr, an expression over the operands of `apply`.
-static void addExpr(TtAffineForm *form, MlirOperation apply,
+static bool addExpr(TtAffineForm *form, MlirOperation apply,
                     MlirAffineExpr expr, int64_t factor) {
   int64_t number;
-  if (isConstant(expr, &number)) {
-    form->constant += factor * number;
-    return;
-  }
+  if (isConstant(expr, &number))
+    return addNumber(&form->constant, factor, number);
   if (mlirAffineExprIsADim(expr)) {
     intptr_t position = mlirAffineDimExprGetPosition(expr);
-    addValue(form, mlirOperationGetOperand(apply, position), factor);
-    return;
+    return addValue(form, mlirOperationGetOperand(apply, position), factor);
   }
   if (mlirAffineExprIsASymbol(expr)) {
     intptr_t position = mlirAffineSymbolExprGetPosition(expr) +
                         mlirAffineMapGetNumDims(ttAffineApplyGetMap(apply));
-    addValue(form, mlirOperationGetOperand(apply, position), factor);
-    return;
+    return addValue(form, mlirOperationGetOperand(apply, position), factor);
   }
   MlirAffineExpr lhs = mlirAffineBinaryOpExprGetLHS(expr);
   MlirAffineExpr rhs = mlirAffineBinaryOpExprGetRHS(expr);
-  if (mlirAffineExprIsAAdd(expr)) {
-    addExpr(form, apply, lhs, factor);
-    addExpr(form, apply, rhs, factor);
-    return;
-  }
-  if (mlirAffineExprIsAMul(expr) && isConstant(rhs, &number)) {
-    addExpr(form, apply, lhs, factor * number);
-    return;
-  }
-  if (mlirAffineExprIsAMul(expr) && isConstant(lhs, &number)) {
-    addExpr(form, apply, rhs, factor * number);
-    return;
-  }
-  if (!mlirAffineExprIsAMul(expr) &&
-      addExactDivision(form, apply, expr, factor))
-    return;
-  addTerm(form, (TtAffineTerm){factor, (MlirValue){NULL}, apply, expr});
+  if (mlirAffineExprIsAAdd(expr))
+    return addExpr(form, apply, lhs, factor) &&
+           addExpr(form, apply, rhs, factor);
+  bool product = mlirAffineExprIsAMul(expr);
+  if (product && isConstant(rhs, &number))
+    return addMultiple(form, apply, lhs, factor, number);
+  if (product && isConstant(lhs, &number))
+    return addMultiple(form, apply, rhs, factor, number);
+  TtAffineForm quotient = {0};
+  bool exact = !product && exactDivision(&quotient, apply, expr);
+  bool good = exact ? addForm(form, &quotient, factor)
+                    : addTerm(form, (TtAffineTerm){factor, (MlirValue){NULL},
+                                                   apply, expr});
+  ttAffineFormDestroy(&quotient);
+  return good;
 }
 
-/// Adds factor * the product of an arith.muli with a constant operand.
-static bool addProduct(TtAffineForm *form, MlirOperation op, int64_t factor) {
-  MlirValue lhs = ttArithMulIGetLhs(op), rhs = ttArithMulIGetRhs(op);
-  int64_t number;
-  if (ttValueGetConstantInt(rhs, &number))
-    addValue(form, lhs, factor * number);
-  else if (ttValueGetConstantInt(lhs, &number))
-    addValue(form, rhs, factor * number);
-  else
+/// Adds factor * number * expr.
+static bool addMultiple(TtAffineForm *form, MlirOperation apply,
+                        MlirAffineExpr expr, int64_t factor, int64_t number) {
+  int64_t product = 0;
+  return addNumber(&product, factor, number) &&
+         addExpr(form, apply, expr, product);
+}
+
+/// The factors of an arith.muli with a constant operand.
+static bool isMultiple(MlirOperation op, MlirValue *value, int64_t *number) {
+  if (!ttArithMulIIsa(op))
     return false;
-  return true;
+  MlirValue lhs = ttArithMulIGetLhs(op), rhs = ttArithMulIGetRhs(op);
+  bool right = ttValueGetConstantInt(rhs, number);
+  *value = right ? lhs : rhs;
+  return right || ttValueGetConstantInt(lhs, number);
 }
 
-static void addValue(TtAffineForm *form, MlirValue value, int64_t factor) {
-  int64_t number;
-  if (ttValueGetConstantInt(value, &number)) {
-    form->constant += factor * number;
-    return;
-  }
+static bool addValue(TtAffineForm *form, MlirValue value, int64_t factor) {
+  int64_t number, product = 0;
+  MlirValue multiplied;
+  if (ttValueGetConstantInt(value, &number))
+    return addNumber(&form->constant, factor, number);
   MlirOperation op = {NULL};
   if (mlirValueIsAOpResult(value))
     op = mlirOpResultGetOwner(value);
-  if (mlirOperationIsNull(op)) {
-    addTerm(form, (TtAffineTerm){factor, value, op, {NULL}});
-  } else if (ttAffineApplyIsa(op)) {
-    addExpr(form, op, mlirAffineMapGetResult(ttAffineApplyGetMap(op), 0),
-            factor);
-  } else if (ttArithAddIIsa(op)) {
-    addValue(form, ttArithAddIGetLhs(op), factor);
-    addValue(form, ttArithAddIGetRhs(op), factor);
-  } else if (ttArithSubIIsa(op)) {
-    addValue(form, ttArithSubIGetLhs(op), factor);
-    addValue(form, ttArithSubIGetRhs(op), -factor);
-  } else if (!ttArithMulIIsa(op) || !addProduct(form, op, factor)) {
-    addTerm(form, (TtAffineTerm){factor, value, {NULL}, {NULL}});
-  }
+  if (mlirOperationIsNull(op))
+    return addTerm(form, (TtAffineTerm){factor, value, op, {NULL}});
+  if (ttAffineApplyIsa(op))
+    return addExpr(form, op, mlirAffineMapGetResult(ttAffineApplyGetMap(op), 0),
+                   factor);
+  if (ttArithAddIIsa(op))
+    return addValue(form, ttArithAddIGetLhs(op), factor) &&
+           addValue(form, ttArithAddIGetRhs(op), factor);
+  if (ttArithSubIIsa(op))
+    return addValue(form, ttArithSubIGetLhs(op), factor) &&
+           addValue(form, ttArithSubIGetRhs(op), -factor);
+  if (isMultiple(op, &multiplied, &number))
+    return addNumber(&product, factor, number) &&
+           addValue(form, multiplied, product);
+  return addTerm(form, (TtAffineTerm){factor, value, {NULL}, {NULL}});
 }
 
 TtAffineForm ttAffineFormGet(MlirValue index) {
   TtAffineForm form = {0};
-  addValue(&form, index, 1);
+  if (addValue(&form, index, 1))
+    return form;
+  ttAffineFormDestroy(&form);
+  addTerm(&form, (TtAffineTerm){1, index, {NULL}, {NULL}});
   return form;
 }
 
-void ttAffineFormAdd(TtAffineForm *form, MlirValue index, int64_t factor) {
-  addValue(form, index, factor);
+bool ttAffineFormAdd(TtAffineForm *form, MlirValue index) {
+  TtAffineForm added = ttAffineFormGet(index);
+  bool good = addForm(form, &added, 1);
+  ttAffineFormDestroy(&added);
+  return good;
+}
+
+bool ttAffineFormAddConstant(TtAffineForm *form, int64_t number) {
+  return addNumber(&form->constant, number, 1);
 }
 
 bool ttAffineFormEqual(const TtAffineForm *a, const TtAffineForm *b) {

@@ -3,13 +3,16 @@
 // What a pass knows about an index value without knowing the value: constant +
 // coefficient * term + …, found through affine.apply and arith. A term is a
 // value (a loop's induction variable, a block index) or a part of an
-// affine.apply that is not linear, such as `d0 floordiv 3`.
+// affine.apply that is not linear, such as `d0 floordiv 3`. An index that would
+// need a greater number than TtIndexMost is a term as a whole: a product of
+// two numbers of a form never overflows.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef TT_PASSES_AFFINE_FORM_H
 #define TT_PASSES_AFFINE_FORM_H
 
+#include "index_arith.h"
 #include "mlir-c/AffineExpr.h"
 #include "tt-c/Builder.h"
 #include <stdbool.h>
@@ -32,8 +35,10 @@ typedef struct {
 TtAffineForm ttAffineFormGet(MlirValue index);
 void ttAffineFormDestroy(TtAffineForm *form);
 
-/// Adds factor * index to a form.
-void ttAffineFormAdd(TtAffineForm *form, MlirValue index, int64_t factor);
+/// Adds an index value, or a number, to a form; false if a number of the sum is
+/// greater than TtIndexMost.
+bool ttAffineFormAdd(TtAffineForm *form, MlirValue index);
+bool ttAffineFormAddConstant(TtAffineForm *form, int64_t number);
 
 /// Whether two forms are the same sum; then they are equal numbers wherever
 /// both can be computed.

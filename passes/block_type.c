@@ -20,7 +20,13 @@ MlirType ttBlockTypeGet(TtBlock block) {
   return mlirRankedTensorTypeGet(2, shape, block.tile, (MlirAttribute){NULL});
 }
 
-int64_t ttBlockTiles(TtBlock block) { return block.rows * block.cols; }
+int64_t ttBlockTiles(TtBlock block) {
+  int64_t tiles;
+  return __builtin_mul_overflow(block.rows, block.cols, &tiles) ||
+                 tiles > INT32_MAX
+             ? INT32_MAX
+             : tiles;
+}
 
 TtDataFormat ttBlockFormat(TtBlock block) {
   return ttTileTypeGet(block.tile).format;

@@ -18,6 +18,7 @@ typedef struct {
 bool ttTypeIsABlock(MlirType type);
 TtBlock ttBlockGet(MlirType type);
 MlirType ttBlockTypeGet(TtBlock block);
+/// At most INT32_MAX, which is more than any core holds.
 int64_t ttBlockTiles(TtBlock block);
 TtDataFormat ttBlockFormat(TtBlock block);
 /// The format of a value that is a block.

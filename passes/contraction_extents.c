@@ -10,6 +10,7 @@
 
 #include "contraction_extents.h"
 #include "host_tree.h"
+#include "index_arith.h"
 #include "loop_body.h"
 #include "mlir-c/AffineExpr.h"
 #include "mlir-c/AffineMap.h"
@@ -176,6 +177,13 @@ static bool dependsOn(MlirValue value, MlirValue source) {
   return false;
 }
 
+/// The product, or TtIndexMost: no buffer has more of anything.
+static int64_t limited(int64_t a, int64_t b) {
+  int64_t product;
+  bool fits = !__builtin_mul_overflow(a, b, &product) && ttIsIndex(product);
+  return fits ? product : TtIndexMost;
+}
+
 /// Product of the trips of the loops that move a read along one dimension.
 static int64_t tripsAlong(MlirOperation read, intptr_t fromLast) {
   intptr_t dim = ttReadBlockGetNumOffsets(read) - 1 - fromLast;
@@ -187,8 +195,8 @@ static int64_t tripsAlong(MlirOperation read, intptr_t fromLast) {
       continue;
     MlirValue variable = mlirBlockGetArgument(ttLoopBody(op), 0);
     if (dependsOn(ttReadBlockGetOffsets(read, dim), variable) &&
-        ttValueGetConstantInt(ttScfForGetUpperBound(op), &upper))
-      trips *= upper;
+        ttIndexIsConstant(ttScfForGetUpperBound(op), &upper))
+      trips = limited(trips, upper);
   }
   return trips;
 }
@@ -199,8 +207,9 @@ static int64_t depthTiles(MlirOperation op, MlirAttribute dims) {
     Extent extent = extentIn(op, operand, dims);
     if (mlirOperationIsNull(read) || extent.fromLast < 0)
       continue;
-    int64_t tiles = ttCeilDiv(extent.size, tileOf(read, extent.fromLast)) *
-                    tripsAlong(read, extent.fromLast);
+    int64_t tiles =
+        limited(ttCeilDiv(extent.size, tileOf(read, extent.fromLast)),
+                tripsAlong(read, extent.fromLast));
     int64_t whole = bufferTiles(read, extent.fromLast);
     // The last block of a ragged depth is only partly inside.
     return whole > 0 && whole < tiles ? whole : tiles;

@@ -9,10 +9,9 @@
 
 bool ttLinearAdd(TtLinear *linear, int loop, int64_t coefficient) {
   for (int i = 0; i < linear->count; ++i) {
-    if (linear->loops[i] == loop) {
-      linear->coefficients[i] += coefficient;
-      return true;
-    }
+    if (linear->loops[i] == loop)
+      return !__builtin_add_overflow(linear->coefficients[i], coefficient,
+                                     &linear->coefficients[i]);
   }
   if (linear->count == TtElementMaxRank)
     return false;
@@ -117,8 +116,11 @@ static bool addSum(TtElementNest *nest, TtLinear *sum, MlirValue value,
   bool good = form.constant == 0;
   for (intptr_t i = 0; i < form.numTerms && good; ++i) {
     int loop = ttElementLoopOf(nest, form.terms[i].value);
-    good = loop != TtNoLoop &&
-           ttLinearAdd(sum, loop, form.terms[i].coefficient * factor);
+    int64_t product;
+    good =
+        loop != TtNoLoop &&
+        !__builtin_mul_overflow(form.terms[i].coefficient, factor, &product) &&
+        ttLinearAdd(sum, loop, product);
   }
   ttAffineFormDestroy(&form);
   return good;
@@ -146,9 +148,11 @@ static bool addExpr(TtElementNest *nest, TtLinear *sum, MlirOperation apply,
   if (mlirAffineExprIsAAdd(expr))
     return addExpr(nest, sum, apply, lhs, factor) &&
            addExpr(nest, sum, apply, rhs, factor);
+  int64_t product;
   return mlirAffineExprIsAConstant(rhs) &&
-         addExpr(nest, sum, apply, lhs,
-                 factor * mlirAffineConstantExprGetValue(rhs));
+         !__builtin_mul_overflow(factor, mlirAffineConstantExprGetValue(rhs),
+                                 &product) &&
+         addExpr(nest, sum, apply, lhs, product);
 }
 
 /// A quotient or remainder: what is divided, by what, and which of the two.

@@ -17,7 +17,8 @@ typedef struct {
   int count;
 } TtLinear;
 
-/// Adds coefficient * loop's variable; false if there is no room.
+/// Adds coefficient * loop's variable; false if there is no room for it or its
+/// number.
 bool ttLinearAdd(TtLinear *linear, int loop, int64_t coefficient);
 
 /// The loop that a sum counts: its only one, or one over all that the sum can

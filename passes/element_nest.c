@@ -1,6 +1,7 @@
 //===- element_nest.c - loops over the elements of a block ----------------===//
 
 #include "element_nest.h"
+#include "index_arith.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
@@ -114,9 +115,9 @@ static MlirValue argument(MlirRegion body, intptr_t i) {
 
 static MlirLogicalResult addFor(TtElementNest *nest, MlirOperation op) {
   int64_t lower = 0, upper = 0, step = 0;
-  bool known = ttValueGetConstantInt(ttScfForGetLowerBound(op), &lower) &&
-               ttValueGetConstantInt(ttScfForGetUpperBound(op), &upper) &&
-               ttValueGetConstantInt(ttScfForGetStep(op), &step);
+  bool known = ttIndexIsConstant(ttScfForGetLowerBound(op), &lower) &&
+               ttIndexIsConstant(ttScfForGetUpperBound(op), &upper) &&
+               ttIndexIsConstant(ttScfForGetStep(op), &step);
   return addLoop(nest, op, argument(ttScfForGetRegion(op), 0), known, lower,
                  upper, step);
 }
@@ -124,10 +125,9 @@ static MlirLogicalResult addFor(TtElementNest *nest, MlirOperation op) {
 static MlirLogicalResult addParallel(TtElementNest *nest, MlirOperation op) {
   for (intptr_t i = 0; i < ttScfParallelGetNumLowerBound(op); ++i) {
     int64_t lower = 0, upper = 0, step = 0;
-    bool known =
-        ttValueGetConstantInt(ttScfParallelGetLowerBound(op, i), &lower) &&
-        ttValueGetConstantInt(ttScfParallelGetUpperBound(op, i), &upper) &&
-        ttValueGetConstantInt(ttScfParallelGetStep(op, i), &step);
+    bool known = ttIndexIsConstant(ttScfParallelGetLowerBound(op, i), &lower) &&
+                 ttIndexIsConstant(ttScfParallelGetUpperBound(op, i), &upper) &&
+                 ttIndexIsConstant(ttScfParallelGetStep(op, i), &step);
     if (failed(addLoop(nest, op, argument(ttScfParallelGetRegion(op), i), known,
                        lower, upper, step)))
       return failure();

@@ -256,7 +256,10 @@ static MlirLogicalResult partOf(TtElementGeneric *g,
     }
     bool known = p->offset != dynamic && p->offsets[d] != dynamic &&
                  strides[d] != dynamic;
-    p->offset = known ? p->offset + p->offsets[d] * strides[d] : dynamic;
+    int64_t way;
+    if (!known || __builtin_mul_overflow(p->offsets[d], strides[d], &way) ||
+        __builtin_add_overflow(p->offset, way, &p->offset))
+      p->offset = dynamic;
     if (loop == TtNoLoop)
       continue;
     p->keptSizes[p->numKept] = p->sizes[d];

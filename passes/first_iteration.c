@@ -2,6 +2,7 @@
 
 #include "first_iteration.h"
 #include "affine_form.h"
+#include "index_arith.h"
 #include "loop_body.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "tt-c/IR.h"
@@ -10,8 +11,8 @@
 
 static bool constantBounds(MlirOperation loop, int64_t *lower) {
   int64_t upper;
-  return ttValueGetConstantInt(ttScfForGetLowerBound(loop), lower) &&
-         ttValueGetConstantInt(ttScfForGetUpperBound(loop), &upper) &&
+  return ttIndexIsConstant(ttScfForGetLowerBound(loop), lower) &&
+         ttIndexIsConstant(ttScfForGetUpperBound(loop), &upper) &&
          *lower < upper;
 }
 
@@ -29,7 +30,7 @@ static bool asksForFirst(MlirOperation loop, int64_t lower, MlirValue condition,
   int64_t number;
   if ((!*equal && predicate != TtArithCmpIPredicateNe) ||
       !mlirTypeIsAIndex(mlirValueGetType(ttArithCmpIGetLhs(compare))) ||
-      !ttValueGetConstantInt(ttArithCmpIGetRhs(compare), &number))
+      !ttIndexIsConstant(ttArithCmpIGetRhs(compare), &number))
     return false;
   TtAffineForm form = ttAffineFormGet(ttArithCmpIGetLhs(compare));
   bool first = form.numTerms == 1 && !mlirValueIsNull(form.terms[0].value) &&

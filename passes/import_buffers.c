@@ -26,6 +26,8 @@
 const TtImportValue *ttImportFunctionLookup(const TtImportFunction *function,
                                             MlirValue value) {
   TtImportValueEntry *values = function->values;
+  if (!values) // a look-up would make a map that nobody owns
+    return NULL;
   ptrdiff_t index = hmgeti(values, (void *)value.ptr);
   return index < 0 ? NULL : &function->values[index].value;
 }
@@ -77,6 +79,10 @@ static MlirLogicalResult checkBufferType(MlirLocation loc, MlirType type) {
   if (rank < 1 || rank > TtImportMaxRank)
     return refuseBuffer(loc, type, "has an unsupported number of dimensions",
                         "use 1 to 6 dimensions");
+  for (intptr_t i = 0; i < rank; ++i)
+    if (mlirShapedTypeGetDimSize(type, i) > TtIndexMost)
+      return refuseBuffer(loc, type, "has a dimension beyond all indices",
+                          "use at most 2147483647 elements along each");
   TtDataFormat format;
   if (!ttImportElementFormat(mlirShapedTypeGetElementType(type), &format))
     return refuseBuffer(loc, type, "has elements without a tile format",

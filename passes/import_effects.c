@@ -171,7 +171,10 @@ static bool fills(const TtImportKernel *kernel, const TtAffineForm *offset,
     int64_t trips = next ? tripsOf(kernel, next->value) : 0;
     if (trips == 0 || next->coefficient > reach)
       return false;
-    reach += next->coefficient * (trips - 1);
+    int64_t way;
+    if (__builtin_mul_overflow(next->coefficient, trips - 1, &way) ||
+        __builtin_add_overflow(reach, way, &reach))
+      return false;
     last = next->coefficient;
   }
   return reach >= extent;

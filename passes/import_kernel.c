@@ -34,7 +34,7 @@ static bool boundsGet(MlirOperation forall, intptr_t rank, const int64_t *fixed,
   for (intptr_t i = 0; i < rank; ++i) {
     bounds[i] = fixed[i];
     if (mlirShapedTypeIsDynamicSize(fixed[i]) &&
-        !ttIndexIsConstant(value(forall, dynamic++), &bounds[i]))
+        !ttValueGetConstantInt(value(forall, dynamic++), &bounds[i]))
       return false;
   }
   return true;
@@ -61,6 +61,12 @@ static MlirLogicalResult gridGet(MlirOperation forall, Grid *grid) {
     return ttDiagnosticReport(d);
   }
   for (intptr_t i = 0; i < rank; ++i) {
+    if (!ttIsIndex(grid->lower[i]) || !ttIsIndex(grid->upper[i]) ||
+        !ttIsIndex(grid->step[i]))
+      return ttEmitOpError(forall,
+                           "has a bound or step of more than %" PRId64
+                           " in dimension %" PRIdPTR,
+                           TtIndexMost, i);
     int64_t span = grid->upper[i] - grid->lower[i];
     if (span <= 0 || grid->step[i] <= 0)
       return ttEmitOpError(forall, "has no blocks in dimension %" PRIdPTR, i);

@@ -14,6 +14,7 @@
 #include "mlir-c/BuiltinTypes.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
 #include "tt-c/gen/AffineOps.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtAttrs.h"
@@ -31,13 +32,16 @@ static MlirLogicalResult checkLoop(MlirOperation loop, int64_t *lower,
   if (!mlirTypeIsAIndex(mlirValueGetType(mlirBlockGetArgument(body, 0))))
     return refuse(loop, "does not count in 'index'",
                   "use an induction variable of type 'index'");
-  if (!ttIndexIsConstant(ttScfForGetLowerBound(loop), lower) ||
-      !ttIndexIsConstant(ttScfForGetUpperBound(loop), upper) ||
-      !ttIndexIsConstant(ttScfForGetStep(loop), step))
+  if (!ttValueGetConstantInt(ttScfForGetLowerBound(loop), lower) ||
+      !ttValueGetConstantInt(ttScfForGetUpperBound(loop), upper) ||
+      !ttValueGetConstantInt(ttScfForGetStep(loop), step))
     return refuse(loop,
                   "has a bound or step that is not a constant; the number of "
                   "its iterations is part of the program",
                   "use constant bounds and a constant step");
+  if (!ttIsIndex(*lower) || !ttIsIndex(*upper) || !ttIsIndex(*step))
+    return refuse(loop, "has a bound or step beyond all indices",
+                  "use numbers of at most 2147483647");
   if (*step <= 0)
     return refuse(loop, "has a step that is not positive",
                   "use a step of at least 1");

@@ -18,6 +18,7 @@
 #include "tt-c/gen/MemrefOps.h"
 #include "tt-c/gen/TensorOps.h"
 #include "tt-c/gen/TtOps.h"
+#include <inttypes.h>
 #include <string.h>
 
 static bool isCast(MlirOperation op) {
@@ -65,21 +66,24 @@ static const MlirValue *extentsOf(const TtImportFunction *function,
   return index < 0 ? NULL : function->extents[index].value.sizes;
 }
 
-static void narrow(const TtImportFunction *function, TtImportView *view,
+/// False if an offset in the buffer is greater than indices are.
+static bool narrow(const TtImportFunction *function, TtImportView *view,
                    MlirOperation op, const TtImportSlice *slice) {
   const MlirValue *extents = extentsOf(function, op);
   intptr_t dynamic = 0;
+  bool good = true;
   for (intptr_t i = 0; i < slice->rank; ++i) {
     int dim = view->dims[i];
-    if (mlirShapedTypeIsDynamicStrideOrOffset(slice->offsets[i]))
-      ttAffineFormAdd(&view->offsets[dim], slice->offset(op, dynamic++), 1);
-    else
-      view->offsets[dim].constant += slice->offsets[i];
+    TtAffineForm *offset = &view->offsets[dim];
+    good &= mlirShapedTypeIsDynamicStrideOrOffset(slice->offsets[i])
+                ? ttAffineFormAdd(offset, slice->offset(op, dynamic++))
+                : ttAffineFormAddConstant(offset, slice->offsets[i]);
     if (extents && !mlirValueIsNull(extents[i]))
       view->valid[dim] = extents[i];
     view->sizes[dim] = slice->sizes[i];
   }
   dropUnitDims(view, slice->type);
+  return good;
 }
 
 bool ttImportViewGetInsertion(const TtImportFunction *function,
@@ -88,8 +92,10 @@ bool ttImportViewGetInsertion(const TtImportFunction *function,
   if (!ttImportSliceGet(insert, &slice) ||
       !ttImportViewGet(function, slice.whole, view))
     return false;
-  narrow(function, view, insert, &slice);
-  return true;
+  if (narrow(function, view, insert, &slice))
+    return true;
+  ttImportViewDestroy(view);
+  return false;
 }
 
 bool ttImportViewGet(const TtImportFunction *function, MlirValue value,
@@ -242,7 +248,7 @@ static bool losesExtent(const TtImportFunction *function, MlirOperation op,
 static MlirLogicalResult checkSlice(const TtImportFunction *function,
                                     MlirOperation op,
                                     const TtImportSlice *slice,
-                                    const TtImportView *view) {
+                                    TtImportView *view) {
   TtDiagnostic *d;
   for (intptr_t i = 0; i < slice->rank; ++i) {
     if (slice->strides[i] == 1)
@@ -253,7 +259,12 @@ static MlirLogicalResult checkSlice(const TtImportFunction *function,
     return ttDiagnosticReport(d);
   }
   if (!losesExtent(function, op, slice, view))
-    return mlirLogicalResultSuccess();
+    return narrow(function, view, op, slice)
+               ? mlirLogicalResultSuccess()
+               : ttEmitOpError(op,
+                               "takes a part of a buffer more than %" PRId64
+                               " elements behind its beginning",
+                               TtIndexMost);
   d = ttDiagnosticOpError(op, "takes a constant part of a block that may end "
                               "before it");
   ttDiagnosticHint(d, "make its size a minimum with what is left, as that of "

@@ -18,7 +18,7 @@ MlirValue ttIndexConstant(const TtBuilder *b, MlirLocation loc, int64_t value) {
 }
 
 bool ttIndexIsConstant(MlirValue value, int64_t *number) {
-  return ttValueGetConstantInt(value, number);
+  return ttValueGetConstantInt(value, number) && ttIsIndex(*number);
 }
 
 MlirValue ttIndexApply(const TtBuilder *b, MlirLocation loc,

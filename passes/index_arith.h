@@ -10,12 +10,21 @@
 
 #include "mlir-c/AffineExpr.h"
 #include "tt-c/Builder.h"
+#include <stdbool.h>
 #include <stdint.h>
+
+/// No index, bound or extent is greater: on the device they have 32 bits.
+#define TtIndexMost INT64_C(0x7fffffff)
+
+/// Whether a number is in the range of indices.
+static inline bool ttIsIndex(int64_t number) {
+  return -TtIndexMost <= number && number <= TtIndexMost;
+}
 
 /// `arith.constant` of type index.
 MlirValue ttIndexConstant(const TtBuilder *b, MlirLocation loc, int64_t value);
 
-/// The constant that `value` is, if it is one.
+/// The constant that `value` is, if it is one in the range of indices.
 bool ttIndexIsConstant(MlirValue value, int64_t *number);
 
 /// `expr` of the operands (d0, d1, …): a constant or an operand where it is

@@ -1,6 +1,7 @@
 //===- memory_access.c - what an op does to an on-chip buffer -------------===//
 
 #include "memory_access.h"
+#include "index_arith.h"
 #include "loop_body.h"
 #include "mlir-c/AffineExpr.h"
 #include "mlir-c/AffineMap.h"
@@ -180,8 +181,8 @@ static TtAccess accessOfIf(MlirOperation op, MlirValue buffer) {
 
 static bool runsAtLeastOnce(MlirOperation loop) {
   int64_t lower, upper;
-  return ttValueGetConstantInt(ttScfForGetLowerBound(loop), &lower) &&
-         ttValueGetConstantInt(ttScfForGetUpperBound(loop), &upper) &&
+  return ttIndexIsConstant(ttScfForGetLowerBound(loop), &lower) &&
+         ttIndexIsConstant(ttScfForGetUpperBound(loop), &upper) &&
          lower < upper;
 }
 

@@ -16,8 +16,16 @@
 
 static const VerifyValue unknown = {VerifyUnknown, 0, 0, 0};
 
+// The device computes in 32 bits: what leaves them is unknown, and the checks
+// can add and multiply what they get.
+static VerifyValue within32(VerifyValue value) {
+  bool fits = -INT64_C(0xffffffff) <= value.number &&
+              value.number <= INT64_C(0xffffffff);
+  return fits ? value : unknown;
+}
+
 static VerifyValue numberOf(int64_t n) {
-  return (VerifyValue){VerifyNumber, n, 0, 0};
+  return within32((VerifyValue){VerifyNumber, n, 0, 0});
 }
 
 //===- arithmetic ---------------------------------------------------------===//
@@ -28,10 +36,10 @@ static VerifyValue sum(VerifyValue a, VerifyValue b) {
     a = b;
     b = swapped;
   }
-  if (a.kind == VerifyUnknown || b.kind != VerifyNumber ||
-      __builtin_add_overflow(a.number, b.number, &a.number))
+  if (a.kind == VerifyUnknown || b.kind != VerifyNumber)
     return unknown;
-  return a;
+  a.number += b.number;
+  return within32(a);
 }
 
 static VerifyValue product(VerifyValue a, VerifyValue b) {
@@ -43,7 +51,7 @@ static VerifyValue product(VerifyValue a, VerifyValue b) {
   if (a.kind != VerifyNumber || b.kind != VerifyNumber ||
       __builtin_mul_overflow(a.number, b.number, &a.number))
     return unknown;
-  return a;
+  return within32(a);
 }
 
 static int64_t floorQuotient(int64_t a, int64_t b) {
@@ -156,7 +164,7 @@ static VerifyValue ofOperation(const VerifyWalk *walk, MlirOperation op,
     return sum(a, b);
   if (ttArithMulIIsa(op))
     return product(a, b);
-  if (ttArithSubIIsa(op) && b.kind == VerifyNumber && b.number > INT64_MIN)
+  if (ttArithSubIIsa(op) && b.kind == VerifyNumber)
     return sum(a, numberOf(-b.number));
   if (ttArithCmpIIsa(op) && a.kind == VerifyNumber && b.kind == VerifyNumber)
     return numberOf(compare(ttArithCmpIGetPredicate(op), a.number, b.number));

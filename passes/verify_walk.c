@@ -12,6 +12,7 @@
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
+#include "tt-c/gen/ArithOps.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
@@ -245,13 +246,12 @@ static VerifyNode *nodesOf(VerifyWalk *walk, MlirBlock block) {
   for (MlirOperation op = mlirBlockGetFirstOperation(block);
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
     VerifyNode node = decode(walk->program, op);
-    int64_t constant;
-    if (!isArithmetic(&node))
+    if (!isArithmetic(&node)) {
       arrput(decoded.nodes, node);
-    else if (mlirOperationGetNumResults(op) == 1 &&
-             ttValueGetConstantInt(mlirOperationGetResult(op, 0), &constant))
-      verifyBind(walk, mlirOperationGetResult(op, 0),
-                 (VerifyValue){VerifyNumber, constant, 0, 0});
+    } else if (ttArithConstantIsa(op)) {
+      MlirValue constant = ttArithConstantGetResult(op);
+      verifyBind(walk, constant, verifyEvaluate(walk, constant));
+    }
   }
   arrput(walk->blocks, decoded);
   return decoded.nodes;

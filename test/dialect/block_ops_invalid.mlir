@@ -191,3 +191,8 @@ tt.host @f device(#wh) {
     %cb = tt.alloc_cb : !tt.cb<2 x !tt.tile<32x32, bf16>> {production = 2 : i64, order = array<i64: 4294967296, 4294967296>}
   }
 }
+
+// -----
+
+// expected-error @below {{circular buffer of 2147483648 pages: a ring has at most 2147483647}}
+func.func private @ring(!tt.cb<2147483648 x !tt.tile<32x32, bf16>>)

@@ -155,3 +155,21 @@ tt.host @f device(#wh) {
   ^bb0(%i: index):
   }
 }
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  // expected-error @below {{'tt.kernel' op has 2147483648 blocks in dimension 1, but indices go to 2147483647}}
+  tt.kernel @f_0 grid [2, 2147483648] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index, %j: index):
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  // expected-error @below {{'tt.buffer' op has 2147483648 elements in dimension 0, but indices go to 2147483647}}
+  tt.buffer @A : tensor<2147483648x64xbf16> in {argument = 0 : i64}
+}

@@ -147,3 +147,24 @@ func.func @f() {
   }
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<2x2x!tt.tile<32x32, bf16>>, %cb: !tt.cb<4 x !tt.tile<32x32, bf16>>) {
+  // expected-error @below {{'tt.section' op has result 0 with 2 rows of tiles, but 4611686018427387905 sub-blocks of 2}}
+  %0 = tt.section grid [4611686018427387905, 1] via %cb : !tt.cb<4 x !tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, bf16>> {
+  ^bb0(%r: index, %c: index):
+    tt.yield %x : tensor<2x2x!tt.tile<32x32, bf16>>
+  }
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<2x2x!tt.tile<32x32, bf16>>) {
+  %end = arith.constant 9223372036854775807 : index
+  %c0 = arith.constant 0 : index
+  // expected-error @below {{'tt.sub_block' op takes 1 rows of tiles from 9223372036854775807 on, of a block that has 2}}
+  %0 = tt.sub_block %x[%end, %c0] : tensor<2x2x!tt.tile<32x32, bf16>> to tensor<1x1x!tt.tile<32x32, bf16>>
+  return
+}

@@ -421,3 +421,14 @@ tt.host @f device(#device) {
     }
   }
 }
+
+// -----
+
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#device) {
+  // expected-error@below {{'tt.program' op has a grid of more than 2147483647 blocks}}
+  tt.program @p grid [4294967296, 4294967296] schedule #tt.schedule compute #tt.compute
+      partition #tt.partition<mode = global, order = row_major, block = 1, items = 1, cores = 1>
+      work #tt.work<x = [0], y = [0], start = [0], count = [1]> {
+  }
+}

@@ -176,11 +176,43 @@ static void building(void **state) {
   ttAffineFormDestroy(&form);
 }
 
+// An index that a form cannot hold is one term, whatever it is made of.
+static void beyondIndices(void **state) {
+  Fixture *f = *state;
+  MlirValue huge = number(f, INT64_MIN);
+  MlirAffineExpr d0 = dim(f, 0);
+  MlirValue indices[] = {
+      huge,
+      sum(f, f->x, huge),
+      times(f, f->x, INT64_MIN),
+      times(f, times(f, f->x, TtIndexMost), 2),
+      sum(f, times(f, f->x, TtIndexMost), f->x),
+      ttArithMulIGetResult(ttArithMulICreate(&f->b, f->loc, f->x, huge)),
+      ttArithSubIGetResult(ttArithSubICreate(&f->b, f->loc, f->x, huge)),
+      apply(f, mlirAffineFloorDivExprGet(d0, constant(f, 2)), 1, &huge)};
+  for (size_t i = 0; i < sizeof indices / sizeof *indices; ++i) {
+    TtAffineForm form = ttAffineFormGet(indices[i]);
+    assert_int_equal(form.constant, 0);
+    assert_int_equal(form.numTerms, 1);
+    assert_int_equal(form.terms[0].coefficient, 1);
+    ttAffineFormDestroy(&form);
+  }
+  TtAffineForm form = ttAffineFormGet(times(f, f->x, TtIndexMost));
+  assert_true(ttAffineFormAddConstant(&form, TtIndexMost));
+  assert_false(ttAffineFormAddConstant(&form, 1));
+  assert_false(ttAffineFormAddConstant(&form, INT64_MIN));
+  assert_false(ttAffineFormAdd(&form, f->x));
+  assert_int_equal(form.constant, TtIndexMost);
+  assert_int_equal(coefficientOf(&form, f->x), TtIndexMost);
+  ttAffineFormDestroy(&form);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(sums, setUp, tearDown),
       cmocka_unit_test_setup_teardown(divisibility, setUp, tearDown),
       cmocka_unit_test_setup_teardown(divisions, setUp, tearDown),
-      cmocka_unit_test_setup_teardown(building, setUp, tearDown)};
+      cmocka_unit_test_setup_teardown(building, setUp, tearDown),
+      cmocka_unit_test_setup_teardown(beyondIndices, setUp, tearDown)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -135,3 +135,30 @@ func.func @f(%a: memref<64x64xbf16>, %c: memref<64x64xbf16>) {
   }
   return
 }
+
+// -----
+
+func.func @f(%a: memref<64x64xbf16>) {
+  scf.forall (%i) in (1) {
+    %low = arith.constant -9223372036854775807 : index
+    %c1 = arith.constant 1 : index
+    // expected-error @below {{'scf.for' op has a bound or step beyond all indices}}
+    // expected-note @below {{use numbers of at most 2147483647}}
+    scf.for %k = %low to %c1 step %c1 {
+    }
+  }
+  return
+}
+
+// -----
+
+func.func @f(%a: memref<64x64xbf16>, %c: memref<32x32xbf16>) {
+  scf.forall (%i) in (1) {
+    %most = arith.constant 2147483647 : index
+    %as = memref.subview %a[%most, 0] [64, 64] [1, 1] : memref<64x64xbf16> to memref<64x64xbf16, strided<[64, 1], offset: ?>>
+    // expected-error @below {{'memref.subview' op takes a part of a buffer more than 2147483647 elements behind its beginning}}
+    %part = memref.subview %as[32, 0] [32, 32] [1, 1] : memref<64x64xbf16, strided<[64, 1], offset: ?>> to memref<32x32xbf16, strided<[64, 1], offset: ?>>
+    memref.copy %part, %c : memref<32x32xbf16, strided<[64, 1], offset: ?>> to memref<32x32xbf16>
+  }
+  return
+}

@@ -103,3 +103,20 @@ func.func @f(%a: memref<32x64xbf16>, %c: memref<64x64xbf16>) {
   }
   return
 }
+
+// -----
+
+// How far the blocks reach is more than 64 bits count.
+func.func @f(%a: memref<2147483647x32xbf16>, %c: memref<2147483647x32xbf16>) {
+  %zero = arith.constant 0.0 : bf16
+  // expected-error @below {{'linalg.fill' op fills elements of 'arg1' that the next grid which writes it leaves as they are}}
+  // expected-note @below {{fill blocks inside of the grid}}
+  linalg.fill ins(%zero : bf16) outs(%c : memref<2147483647x32xbf16>)
+  scf.forall (%i, %j, %k) in (2147483647, 2147483647, 2147483647) {
+    %n = affine.apply affine_map<(d0, d1, d2) -> (d0 * 2147483645 + d1 * 2147483646 + d2 * 2147483647)>(%i, %j, %k)
+    %cs = memref.subview %c[%n, 0] [2147483647, 32] [1, 1] : memref<2147483647x32xbf16> to memref<2147483647x32xbf16, strided<[32, 1], offset: ?>>
+    // expected-note @below {{written here}}
+    memref.copy %a, %cs : memref<2147483647x32xbf16> to memref<2147483647x32xbf16, strided<[32, 1], offset: ?>>
+  }
+  return
+}

@@ -195,3 +195,31 @@ func.func @f(%a: memref<32x32xbf16>) attributes {tt.schedule = #tt.schedule<grid
   }
   return
 }
+
+// -----
+
+func.func @f(%a: memref<32x32xbf16>) {
+  // expected-error @below {{'scf.forall' op has a bound or step of more than 2147483647 in dimension 0}}
+  scf.forall (%i) = (-9223372036854775807) to (32) step (32) {
+  }
+  return
+}
+
+// -----
+
+func.func @f(%a: memref<32x32xbf16>) {
+  // expected-error @below {{'scf.forall' op has a bound or step of more than 2147483647 in dimension 1}}
+  scf.forall (%i, %j) = (0, 0) to (32, 32) step (32, 9223372036854775807) {
+  }
+  return
+}
+
+// -----
+
+// expected-error @below {{buffer of type 'memref<2147483648x32xbf16>' has a dimension beyond all indices}}
+// expected-note @below {{use at most 2147483647 elements along each}}
+func.func @f(%a: memref<2147483648x32xbf16>) {
+  scf.forall (%i) in (1) {
+  }
+  return
+}

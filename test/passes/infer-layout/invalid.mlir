@@ -138,7 +138,7 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
   // expected-error @below {{'tt.buffer' op has more matrices in its batch than 64 bits can count}}
   // expected-note @below {{page ids, one for each tile, reach 2147483647}}
-  tt.buffer @A : tensor<4294967296x4294967296x32x32xbf16> in {argument = 0 : i64}
+  tt.buffer @A : tensor<2147483647x2147483647x2147483647x32x32xbf16> in {argument = 0 : i64}
 }
 
 // -----

@@ -57,7 +57,7 @@ tt.host @empty device(#wh) {
 #wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
 #a = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 1048576, cols = 1048576, page_bytes = 2048>
 tt.host @huge device(#wh) {
-  tt.buffer @A : tensor<9223372036854775807x9223372036854775807xbf16> in {argument = 0 : i64, info = #a}
+  tt.buffer @A : tensor<33554432x33554432xbf16> in {argument = 0 : i64, info = #a}
   tt.kernel @huge_0 grid [2] schedule #tt.schedule compute #tt.compute {
   ^bb0(%i: index):
     // expected-error @below {{'tt.read_block' op moves a block of more tiles than 64 bits can count}}
