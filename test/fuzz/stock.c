@@ -16,8 +16,12 @@
 
 enum { BAD_ACCESS = 99, MOST_SECONDS = 60 };
 
-/* Runs the command; what it says on stderr goes to the file `says`. */
-static int run(char *const *command, const char *says) {
+/* What coverage-fuzz may take at once, and what a program needs to start. */
+static const rlim_t mostMemory = (rlim_t)8 << 30;
+
+/* Runs the command; what it says on stderr goes to the file `says`. More than
+ * `memory` bytes of addresses, unless it is 0, are a crash. */
+static int run(char *const *command, const char *says, rlim_t memory) {
   pid_t child = fork();
   if (child == 0) {
     int nowhere = open("/dev/null", O_WRONLY);
@@ -27,6 +31,9 @@ static int run(char *const *command, const char *says) {
     /* A hang counts as well; a program may say where it was. */
     struct rlimit limit = {MOST_SECONDS, MOST_SECONDS + 5};
     setrlimit(RLIMIT_CPU, &limit);
+    struct rlimit addresses = {memory, memory};
+    if (memory)
+      setrlimit(RLIMIT_AS, &addresses);
     execvp(command[0], command);
     _exit(127);
   }
@@ -36,14 +43,14 @@ static int run(char *const *command, const char *says) {
   return child > 0 ? status : 0;
 }
 
-static int runSilently(char *const *command) {
-  return run(command, "/dev/null");
+static int runSilently(char *const *command, rlim_t memory) {
+  return run(command, "/dev/null", memory);
 }
 
 static bool crashesOn(const char *program, const char *path) {
   char *command[] = {(char *)(uintptr_t)program, "--allow-unregistered-dialect",
                      "--split-input-file", (char *)(uintptr_t)path, NULL};
-  return WIFSIGNALED(runSilently(command));
+  return WIFSIGNALED(runSilently(command, mostMemory));
 }
 
 /* Damaged bytecode makes the reader write where it must not; whether that ends
@@ -60,7 +67,7 @@ static bool misusesMemory(const char *program, const char *path) {
                      "--mlir-disable-threading",
                      (char *)(uintptr_t)path,
                      NULL};
-  int status = runSilently(command);
+  int status = runSilently(command, 0);
   return WIFEXITED(status) && WEXITSTATUS(status) == BAD_ACCESS;
 }
 
@@ -129,7 +136,7 @@ bool readerCrashes(const char *program, const Buffer *input,
     return false;
   char *command[] = {(char *)(uintptr_t)program, "--mlir-disable-threading",
                      path, NULL};
-  bool crashed = WIFSIGNALED(run(command, says)), inReader = false;
+  bool crashed = WIFSIGNALED(run(command, says, 0)), inReader = false;
   FILE *file = fopen(says, "r");
   /* From the innermost frame outwards. */
   while (crashed && !inReader && file && fgets(line, sizeof line, file)) {
