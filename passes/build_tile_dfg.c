@@ -13,6 +13,7 @@
 #include "host_tree.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "section_program.h"
+#include "section_values.h"
 #include "sections.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/Passes.h"
@@ -49,7 +50,8 @@ static MlirLogicalResult checkTransfer(MlirOperation op, void *unused) {
 static MlirLogicalResult planKernel(TtPass *pass, MlirOperation host,
                                     MlirOperation kernel) {
   if (mlirLogicalResultIsFailure(
-          ttForEach(kernel, ttIsBlockTransfer, checkTransfer, NULL)))
+          ttForEach(kernel, ttIsBlockTransfer, checkTransfer, NULL)) ||
+      mlirLogicalResultIsFailure(ttCheckBlockSizes(kernel)))
     return mlirLogicalResultFailure();
   ttDuplicateWideBlocks(kernel);
   ttCopyPerUse(kernel);

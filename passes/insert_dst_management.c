@@ -314,9 +314,10 @@ ttRunInsertDstManagement(TtPass *pass, MlirOperation host,
   for (MlirOperation op = mlirBlockGetFirstOperation(body);
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
     if (ttProgramIsa(op) &&
-        mlirLogicalResultIsFailure(
-            emitProgram(op, ttTileRegisterCapacity(ttHostGetDevice(host),
-                                                   ttProgramGetCompute(op)))))
+        (mlirLogicalResultIsFailure(ttCheckBlockSizes(op)) ||
+         mlirLogicalResultIsFailure(
+             emitProgram(op, ttTileRegisterCapacity(ttHostGetDevice(host),
+                                                    ttProgramGetCompute(op))))))
       return mlirLogicalResultFailure();
   return mlirLogicalResultSuccess();
 }

@@ -1,11 +1,43 @@
 //===- section_values.c - where a section's values live -------------------===//
 
 #include "section_values.h"
+#include "block_type.h"
+#include "host_tree.h"
 #include "loop_body.h"
+#include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
 #include "tt-c/gen/ScfOps.h"
 #include "tt-c/gen/TtOps.h"
+#include <inttypes.h>
 #include <math.h>
+
+enum { MostTiles = 1 << 20 }; // of 512 B and more, in an L1 of up to 1 GiB
+
+static bool makesSomething(MlirOperation op) {
+  return mlirOperationGetNumResults(op) > 0;
+}
+
+static MlirLogicalResult checkSize(MlirOperation op, void *unused) {
+  (void)unused;
+  for (intptr_t i = 0; i < mlirOperationGetNumResults(op); ++i) {
+    MlirType type = mlirValueGetType(mlirOperationGetResult(op, i));
+    if (!ttTypeIsABlock(type) || ttBlockTiles(ttBlockGet(type)) <= MostTiles)
+      continue;
+    TtDiagnostic *d = ttDiagnosticOpError(
+        op,
+        "makes a block of %" PRId64 "x%" PRId64 " tiles, more than any "
+        "core holds",
+        ttBlockGet(type).rows, ttBlockGet(type).cols);
+    ttDiagnosticHint(d, "a block lies in the L1 of a core, which holds a few "
+                        "hundred tiles");
+    return ttDiagnosticReport(d);
+  }
+  return mlirLogicalResultSuccess();
+}
+
+MlirLogicalResult ttCheckBlockSizes(MlirOperation root) {
+  return ttForEach(root, makesSomething, checkSize, NULL);
+}
 
 static bool definedInside(MlirOperation section, MlirValue value) {
   MlirOperation owner =

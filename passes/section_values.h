@@ -12,7 +12,12 @@
 #define TT_PASSES_SECTION_VALUES_H
 
 #include "mlir-c/IR.h"
+#include "mlir-c/Support.h"
 #include <stdbool.h>
+
+/// Refuses the ops in `root` that make blocks of so many tiles that no circular
+/// buffer could take them; what counts registers and L1 relies on it.
+MlirLogicalResult ttCheckBlockSizes(MlirOperation root);
 
 /// Whether `op` is a cast that the unpacker or packer does on the way.
 bool ttIsFreeCast(MlirOperation op);

@@ -6,6 +6,8 @@
 
 enum { MaxIds = 64 };
 
+#define MOST_BYTES (INT64_MAX / MaxIds)
+
 static int64_t firstId(TtCBClass kind) {
   switch (kind) {
   case TtCBInput:
@@ -30,8 +32,16 @@ static int64_t takeId(bool *taken, int64_t maxIds, TtCBClass kind) {
   return -1;
 }
 
+// The product, or more than any core has: all buffers together can be counted.
+static int64_t bytesOf(int64_t pageBytes, int64_t pages, int64_t depth) {
+  int64_t bytes;
+  bool counts = !__builtin_mul_overflow(pageBytes, pages, &bytes) &&
+                !__builtin_mul_overflow(bytes, depth, &bytes);
+  return counts && bytes < MOST_BYTES ? bytes : MOST_BYTES;
+}
+
 int64_t ttCBRequestBytes(const TtCBRequest *request) {
-  return request->pageBytes * request->blockPages * request->depth;
+  return bytesOf(request->pageBytes, request->blockPages, request->depth);
 }
 
 static int64_t totalBytes(int64_t count, const TtCBRequest *requests) {
@@ -39,6 +49,15 @@ static int64_t totalBytes(int64_t count, const TtCBRequest *requests) {
   for (int64_t i = 0; i < count; ++i)
     total += ttCBRequestBytes(&requests[i]);
   return total;
+}
+
+// No depth can stay at which a buffer alone is over the budget.
+static void limitDepth(TtCBRequest *request, int64_t budget) {
+  int64_t most = budget / bytesOf(request->pageBytes, request->blockPages, 1);
+  if (most < request->minDepth)
+    most = request->minDepth;
+  if (request->depth > most)
+    request->depth = most;
 }
 
 static TtCBRequest *largestReducible(int64_t count, TtCBRequest *requests) {
@@ -58,8 +77,10 @@ TtCBPlanResult ttPlanCircularBuffers(int64_t count, TtCBRequest *requests,
     maxIds = MaxIds;
   if (count > maxIds)
     return TtCBPlanTooMany;
-  for (int64_t i = 0; i < count; ++i)
+  for (int64_t i = 0; i < count; ++i) {
     requests[i].id = takeId(taken, maxIds, requests[i].kind);
+    limitDepth(&requests[i], budget);
+  }
   while (totalBytes(count, requests) > budget) {
     TtCBRequest *largest = largestReducible(count, requests);
     if (!largest)

@@ -33,7 +33,7 @@ typedef enum {
 TtCBPlanResult ttPlanCircularBuffers(int64_t count, TtCBRequest *requests,
                                      int64_t maxIds, int64_t budget);
 
-/// Bytes of one buffer.
+/// Bytes of one buffer; at most 2^57 - 1, which no core has.
 int64_t ttCBRequestBytes(const TtCBRequest *request);
 
 #endif // TT_PLAN_CIRCULAR_BUFFERS_H

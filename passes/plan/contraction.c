@@ -80,7 +80,10 @@ static double computeCycles(const TtContractionCycles *cycles) {
 
 bool ttContractionCost(const TtContraction *c, TtSubBlockShape sub,
                        bool sumInL1, int64_t panel, TtContractionPlan *plan) {
-  int64_t operands = panel * stepBytes(c);
+  int64_t operands;
+  if (__builtin_mul_overflow(panel, stepBytes(c), &operands) ||
+      operands > INT64_MAX / 4)
+    return false;
   int64_t sums = sumInL1 && !c->sumIsOutput
                      ? c->rows * c->cols * c->sums * c->sumTileBytes
                      : 0;

@@ -133,10 +133,25 @@ static void numbersByClass(void **unused) {
   assert_int_equal(r[3].id, 24);
 }
 
+// What 64 bits do not count is too large, and what is far too deep is lowered
+// at once.
+static void takesAnyNumbers(void **unused) {
+  (void)unused;
+  TtCBRequest r[] = {{TtCBInput, 4096, INT32_MAX, 1, INT32_MAX, -1},
+                     {TtCBOutput, 4096, INT32_MAX, 1, INT32_MAX, -1}};
+  assert_int_equal(ttPlanCircularBuffers(2, r, 32, 1 << 20), TtCBPlanTooLarge);
+  TtCBRequest deep[] = {{TtCBInput, 2048, 1, 1, INT64_MAX / 4096, -1},
+                        {TtCBOutput, 2048, 1, 1, 2, -1}};
+  assert_int_equal(ttPlanCircularBuffers(2, deep, 32, 1 << 20), TtCBPlanOk);
+  assert_int_equal(deep[0].depth, 510);
+  assert_int_equal(deep[1].depth, 2);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(fitsWheneverItCan),
       cmocka_unit_test(numbersByClass),
+      cmocka_unit_test(takesAnyNumbers),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -239,6 +239,27 @@ static void widerIsBetterThanHigher(void **unused) {
   assert_int_equal(plan.sub.cols, 2);
 }
 
+// Operands of more bytes than 64 bits count fit no L1.
+static void takesAnyNumbers(void **unused) {
+  (void)unused;
+  const int64_t most = 1 << 20;
+  TtContraction c = {.rows = most,
+                     .cols = most,
+                     .depth = most,
+                     .steps = 1 << 30,
+                     .sums = 1,
+                     .blocks = 1,
+                     .readsPanels = true,
+                     .lhsTileBytes = 4096,
+                     .rhsTileBytes = 4096,
+                     .freeBytes = INT64_MAX,
+                     .readBytesPerCycle = 28};
+  TtSubBlockShape sub = {1, 1};
+  TtContractionPlan plan;
+  assert_true(ttContractionCost(&c, sub, false, 1, &plan));
+  assert_false(ttContractionCost(&c, sub, false, c.steps, &plan));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(isTheBestWay),
@@ -246,6 +267,7 @@ int main(void) {
       cmocka_unit_test(countsL1),
       cmocka_unit_test(timeIsThatOfAPipeline),
       cmocka_unit_test(widerIsBetterThanHigher),
+      cmocka_unit_test(takesAnyNumbers),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -273,3 +273,26 @@ tt.host @h device(#device) {
     tt.write_block %r, @C[%c0, %c0] via %cb_c !tt.cb<2 x !bf> : tensor<1x1x!bf>
   }
 }
+
+// -----
+
+// A block of more tiles than 64 bits count.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 1 : i64, info = #info}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2147483647 x !bf> {name = "A", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2147483647 x !bf> {name = "C", production = 1 : i64}
+    // expected-error @below {{'tt.read_block' op makes a block of 4294967296x4294967296 tiles, more than any core holds}}
+    // expected-note @below {{a block lies in the L1 of a core, which holds a few hundred tiles}}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<2147483647 x !bf> : tensor<4294967296x4294967296x!bf>
+    %e = tt.unary exp %a : tensor<4294967296x4294967296x!bf>
+    tt.write_block %e, @C[%c0, %c0] via %cb_c !tt.cb<2147483647 x !bf> : tensor<4294967296x4294967296x!bf>
+  }
+}

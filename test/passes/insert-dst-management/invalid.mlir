@@ -261,3 +261,26 @@ tt.host @h device(#device) {
     }
   }
 }
+
+// -----
+
+// A block of more tiles than an int counts.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @h device(#device) {
+  tt.program @p grid [1] schedule #tt.schedule compute #tt.compute partition <mode = global, order = row_major, block = 1, items = 1, cores = 1> work <x = [0], y = [0], start = [0], count = [1]> {
+    tt.circular_buffer @cb_A : !tt.cb<1 x !bf> id 0 production 1 order [1, 1] unpack <src>
+    tt.circular_buffer @cb_C : !tt.cb<1 x !bf> id 16 production 1 order [1, 1] unpack <src>
+    tt.func @compute compute {
+      // expected-error @below {{'tt.front_block' op makes a block of 65536x65536 tiles, more than any core holds}}
+      // expected-note @below {{a block lies in the L1 of a core, which holds a few hundred tiles}}
+      %a = tt.front_block @cb_A : tensor<65536x65536x!bf>
+      tt.section grid [1, 1] to [@cb_C] {
+      ^bb0(%r: index, %c: index):
+        %y = tt.unary exp %a : tensor<65536x65536x!bf> {unit = #tt.unit<sfpu>}
+        tt.yield %y : tensor<65536x65536x!bf>
+      }
+    }
+  }
+}
