@@ -8,7 +8,7 @@ include "TTTypes.td"
 include "TTAttrs.td"
 
 // Offsets are in elements while the block's element type is a scalar, in tiles once it is a tile. `valid` (one per dim, or none) is the extent
-// of the block that lies inside the buffer, in elements; the rest is padding.
+// of the block that lies inside the buffer, in elements; the rest is padding, which a buffer has once its layout is inferred. Blocks of tiles have none.
 class TT_BlockTransferOp<string mnemonic, list<Trait> traits>
     : TT_Op<mnemonic, !listconcat([AttrSizedOperandSegments, DeclareOpInterfaceMethods<SymbolUserOpInterface>], traits)>;
 
@@ -16,7 +16,7 @@ def TT_ReadBlockOp : TT_BlockTransferOp<"read_block", []> {
   let summary = "a block of a buffer as a value";
   let description = [{
     `%a = tt.read_block @A[%i, %k] via %cb !tt.cb<…> : tensor<2x1x!tt.tile<32x32, bf16>>`. One execution is one production of its circular buffer.
-    `fill` is what padding must read as; `transfer` is set by tt-propagate-layout, `via` by tt-lower-shared-to-cb.
+    `fill` is what elements beyond `valid` read as, if it matters; `transfer` is set by tt-propagate-layout, `via` by tt-lower-shared-to-cb.
     `stages` is the user's `tt.num_stages` of the loop that holds the transfer.
   }];
   let arguments = (ins FlatSymbolRefAttr:$buffer,
@@ -31,7 +31,7 @@ def TT_ReadBlockOp : TT_BlockTransferOp<"read_block", []> {
 
 def TT_WriteBlockOp : TT_BlockTransferOp<"write_block", []> {
   let summary = "a value to a block of a buffer";
-  let description = "`tt.write_block %c, @C[%i, %j] via %cb !tt.cb<…> : tensor<…>`. Elements beyond `valid` are not written.";
+  let description = "`tt.write_block %c, @C[%i, %j] via %cb !tt.cb<…> : tensor<…>`. What is written beyond `valid` is padding.";
   let arguments = (ins AnyRankedTensor:$value, FlatSymbolRefAttr:$buffer, Variadic<Index>:$offsets, Variadic<Index>:$valid,
       Optional<TT_CB>:$cb, OptionalAttr<TT_TransferAttr>:$transfer);
   let assemblyFormat = [{

@@ -31,10 +31,11 @@ def TT_BufferOp : TT_Op<"buffer", [Symbol, HasParent<"::mlir::tt::HostOp">]> {
     `type` is the logical tensor. `argument` and `result` are its positions in the function's arguments and results; a buffer with neither is
     scratch between launches. `name` is the user's name for it (the `tt.name` attribute, or `arg0`, `result0`, `tmp0`), which the artifacts use.
     `layout` is the user's request, `info` the completed layout (tt-infer-layout), `accessor` the page numbering (tt-attach-tensor-accessor).
+    A buffer with a `fill` holds that number in every element of its logical tensor before the first launch, and zero in the rest of its tiles.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, TypeAttrOf<AnyRankedTensor>:$type, TT_DirectionEnumAttr:$direction,
       OptionalAttr<I64Attr>:$argument, OptionalAttr<I64Attr>:$result, OptionalAttr<TT_LayoutAttr>:$layout,
-      OptionalAttr<TT_BufferAttr>:$info, OptionalAttr<TT_AccessorAttr>:$accessor);
+      OptionalAttr<TT_BufferAttr>:$info, OptionalAttr<TT_AccessorAttr>:$accessor, OptionalAttr<F32Attr>:$fill);
   let assemblyFormat = "$sym_name `:` $type `` $direction attr-dict";
   let hasVerifier = 1;
 }

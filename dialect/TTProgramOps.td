@@ -55,20 +55,20 @@ def TT_FuncOp : TT_Op<"func", [IsolatedFromAbove, Symbol, SingleBlock, NoTermina
   let hasRegionVerifier = 1;
 }
 
-// What the split makes of block transfers: buffer and circular buffer by name, the block's shape in tiles. Offsets and `valid` as in `tt.read_block`.
-def TT_FetchBlockOp : TT_Op<"fetch_block", [AttrSizedOperandSegments, MemoryEffects<[MemRead<TT_BufferResource>, MemWrite<TT_CBResource>]>]> {
+// What the split makes of block transfers: buffer and circular buffer by name, the block's shape in tiles. Offsets as in `tt.read_block`.
+def TT_FetchBlockOp : TT_Op<"fetch_block", [MemoryEffects<[MemRead<TT_BufferResource>, MemWrite<TT_CBResource>]>]> {
   let summary = "the reader fills one production of a circular buffer with a block of a buffer";
-  let arguments = (ins FlatSymbolRefAttr:$buffer, Variadic<Index>:$offsets, Variadic<Index>:$valid, FlatSymbolRefAttr:$cb,
-      DenseI64ArrayAttr:$shape, OptionalAttr<F32Attr>:$fill);
-  let assemblyFormat = "$buffer `[` $offsets `]` (`valid` `[` $valid^ `]`)? `to` $cb `shape` $shape attr-dict";
+  let arguments = (ins FlatSymbolRefAttr:$buffer, Variadic<Index>:$offsets, FlatSymbolRefAttr:$cb,
+      DenseI64ArrayAttr:$shape);
+  let assemblyFormat = "$buffer `[` $offsets `]` `to` $cb `shape` $shape attr-dict";
   let hasVerifier = 1;
 }
 
-def TT_StoreBlockOp : TT_Op<"store_block", [AttrSizedOperandSegments, MemoryEffects<[MemRead<TT_CBResource>, MemWrite<TT_BufferResource>]>]> {
+def TT_StoreBlockOp : TT_Op<"store_block", [MemoryEffects<[MemRead<TT_CBResource>, MemWrite<TT_BufferResource>]>]> {
   let summary = "the writer empties one production of a circular buffer into a block of a buffer";
-  let arguments = (ins FlatSymbolRefAttr:$cb, FlatSymbolRefAttr:$buffer, Variadic<Index>:$offsets, Variadic<Index>:$valid,
+  let arguments = (ins FlatSymbolRefAttr:$cb, FlatSymbolRefAttr:$buffer, Variadic<Index>:$offsets,
       DenseI64ArrayAttr:$shape);
-  let assemblyFormat = "$cb `to` $buffer `[` $offsets `]` (`valid` `[` $valid^ `]`)? `shape` $shape attr-dict";
+  let assemblyFormat = "$cb `to` $buffer `[` $offsets `]` `shape` $shape attr-dict";
   let hasVerifier = 1;
 }
 

@@ -81,6 +81,9 @@ static MlirLogicalResult verifyTransfer(const Transfer *transfer) {
     return ttEmitOpError(
         transfer->op, "has %" PRIdPTR " valid extents but %" PRIdPTR " offsets",
         transfer->numValid, transfer->numOffsets);
+  if (transfer->numValid != 0 && ttTypeIsATile(element))
+    return ttEmitOpError(transfer->op, "has valid extents, but tiles are moved "
+                                       "whole");
   if (mlirValueIsNull(transfer->cb) || !ttTypeIsATile(element))
     return mlirLogicalResultSuccess();
   TtCBType cb = ttCBTypeGet(mlirValueGetType(transfer->cb));

@@ -112,6 +112,9 @@ MlirLogicalResult ttVerifyBuffer(MlirOperation op) {
     return ttEmitOpError(op, "has a negative position");
   if (mlirLogicalResultIsFailure(verifyDirection(op)))
     return mlirLogicalResultFailure();
+  if (ttBufferHasFill(op) && (ttBufferGetDirection(op) == TtDirectionIn ||
+                              ttBufferGetDirection(op) == TtDirectionInOut))
+    return ttEmitOpError(op, "has a fill, but the caller fills it");
   if (ttBufferHasInfo(op) && mlirLogicalResultIsFailure(verifyInfo(op)))
     return mlirLogicalResultFailure();
   return ttBufferHasAccessor(op) ? verifyAccessor(op)

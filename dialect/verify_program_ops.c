@@ -195,7 +195,7 @@ MlirLogicalResult ttVerifyFunc(MlirOperation op) {
 
 typedef struct {
   MlirStringRef buffer, cb;
-  intptr_t numOffsets, numValid, numShape;
+  intptr_t numOffsets, numShape;
   const int64_t *shape;
   TtRole role;
 } Transfer;

@@ -59,6 +59,11 @@ static bool addForm(TtAffineForm *form, const TtAffineForm *other,
   return good;
 }
 
+/// The map of an affine.apply or affine.min.
+static MlirAffineMap mapOf(MlirOperation op) {
+  return ttAffineApplyIsa(op) ? ttAffineApplyGetMap(op) : ttAffineMinGetMap(op);
+}
+
 static bool addExpr(TtAffineForm *form, MlirOperation apply,
                     MlirAffineExpr expr, int64_t factor);
 
@@ -104,7 +109,7 @@ static bool addExpr(TtAffineForm *form, MlirOperation apply,
   }
   if (mlirAffineExprIsASymbol(expr)) {
     intptr_t position = mlirAffineSymbolExprGetPosition(expr) +
-                        mlirAffineMapGetNumDims(ttAffineApplyGetMap(apply));
+                        mlirAffineMapGetNumDims(mapOf(apply));
     return addValue(form, mlirOperationGetOperand(apply, position), factor);
   }
   MlirAffineExpr lhs = mlirAffineBinaryOpExprGetLHS(expr);
@@ -178,6 +183,12 @@ TtAffineForm ttAffineFormGet(MlirValue index) {
   return form;
 }
 
+bool ttAffineFormOfMin(MlirOperation min, intptr_t result, TtAffineForm *form) {
+  *form = (TtAffineForm){0};
+  return addExpr(form, min,
+                 mlirAffineMapGetResult(ttAffineMinGetMap(min), result), 1);
+}
+
 bool ttAffineFormAdd(TtAffineForm *form, MlirValue index) {
   TtAffineForm added = ttAffineFormGet(index);
   bool good = addForm(form, &added, 1);
@@ -228,7 +239,7 @@ static MlirValue buildTerm(const TtBuilder *b, MlirLocation loc,
                            const TtAffineTerm *term) {
   if (!mlirValueIsNull(term->value))
     return term->value;
-  MlirAffineMap whole = ttAffineApplyGetMap(term->apply);
+  MlirAffineMap whole = mapOf(term->apply);
   MlirAffineExpr part = term->part;
   MlirAffineMap map =
       mlirAffineMapGet(b->context, mlirAffineMapGetNumDims(whole),

@@ -21,7 +21,7 @@
 typedef struct {
   int64_t coefficient;
   MlirValue value;     // null for a part of an affine.apply
-  MlirOperation apply; // the affine.apply …
+  MlirOperation apply; // the affine.apply (or .min) …
   MlirAffineExpr part; // … and the part, over its operands
 } TtAffineTerm;
 
@@ -34,6 +34,10 @@ typedef struct {
 /// The form of an index value; free it with ttAffineFormDestroy.
 TtAffineForm ttAffineFormGet(MlirValue index);
 void ttAffineFormDestroy(TtAffineForm *form);
+
+/// The form of one of the numbers that an affine.min is the smallest of, to be
+/// freed; false if a number of it is greater than TtIndexMost.
+bool ttAffineFormOfMin(MlirOperation min, intptr_t result, TtAffineForm *form);
 
 /// Adds an index value, or a number, to a form; false if a number of the sum is
 /// greater than TtIndexMost.

@@ -32,6 +32,17 @@ TtDataFormat ttBlockFormat(TtBlock block) {
   return ttTileTypeGet(block.tile).format;
 }
 
+intptr_t ttWholeDim(MlirType whole, MlirType part, intptr_t dim) {
+  intptr_t w = mlirShapedTypeGetRank(whole) - 1;
+  for (intptr_t p = mlirShapedTypeGetRank(part) - 1;; --p, --w) {
+    while (w > p && mlirShapedTypeGetDimSize(whole, w) == 1 &&
+           mlirShapedTypeGetDimSize(part, p) != 1)
+      --w;
+    if (p == dim)
+      return w;
+  }
+}
+
 TtDataFormat ttValueFormat(MlirValue block) {
   return ttBlockFormat(ttBlockGet(mlirValueGetType(block)));
 }

@@ -21,6 +21,10 @@ MlirType ttBlockTypeGet(TtBlock block);
 /// At most INT32_MAX, which is more than any core holds.
 int64_t ttBlockTiles(TtBlock block);
 TtDataFormat ttBlockFormat(TtBlock block);
+/// The dim of `whole` that dim `dim` of a part of it lies along: a part may
+/// lack dims of 1.
+intptr_t ttWholeDim(MlirType whole, MlirType part, intptr_t dim);
+
 /// The format of a value that is a block.
 TtDataFormat ttValueFormat(MlirValue block);
 

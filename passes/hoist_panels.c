@@ -84,8 +84,6 @@ static const char *whyNot(Panel *panel) {
     return "it stands in more than one loop";
   if (rank > MaxRank)
     return "its buffer has more than 8 dims";
-  if (ttReadBlockGetNumValid(panel->read) > 0)
-    return "it may reach over the edge of its buffer";
   if (!ttIndexIsConstant(ttScfForGetLowerBound(panel->loop), &lower) ||
       !ttIndexIsConstant(ttScfForGetUpperBound(panel->loop), &panel->trips) ||
       lower != 0)

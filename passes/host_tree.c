@@ -38,6 +38,21 @@ MlirType ttTransferBlockType(MlirOperation transfer) {
                               : ttWriteBlockGetValue(transfer));
 }
 
+MlirValue ttTransferOffset(MlirOperation transfer, intptr_t dim) {
+  return ttReadBlockIsa(transfer) ? ttReadBlockGetOffsets(transfer, dim)
+                                  : ttWriteBlockGetOffsets(transfer, dim);
+}
+
+intptr_t ttTransferNumValid(MlirOperation transfer) {
+  return ttReadBlockIsa(transfer) ? ttReadBlockGetNumValid(transfer)
+                                  : ttWriteBlockGetNumValid(transfer);
+}
+
+MlirValue ttTransferValid(MlirOperation transfer, intptr_t dim) {
+  return ttReadBlockIsa(transfer) ? ttReadBlockGetValid(transfer, dim)
+                                  : ttWriteBlockGetValid(transfer, dim);
+}
+
 MlirOperation ttTransferBuffer(MlirOperation transfer) {
   MlirAttribute symbol = ttReadBlockIsa(transfer)
                              ? ttReadBlockGetBufferAttr(transfer)

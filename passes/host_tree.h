@@ -26,6 +26,12 @@ bool ttIsBlockTransfer(MlirOperation op);
 /// The type of the block that a transfer moves.
 MlirType ttTransferBlockType(MlirOperation transfer);
 
+/// Its offset along a dim of the buffer, and what of the block is valid there,
+/// for as many dims as ttTransferNumValid says: all or none.
+MlirValue ttTransferOffset(MlirOperation transfer, intptr_t dim);
+MlirValue ttTransferValid(MlirOperation transfer, intptr_t dim);
+intptr_t ttTransferNumValid(MlirOperation transfer);
+
 /// The `tt.buffer` that a transfer names, or null after a diagnostic.
 MlirOperation ttTransferBuffer(MlirOperation transfer);
 

@@ -138,6 +138,18 @@ typedef struct {
   } value;
 } TtImportTransferEntry;
 
+/// The dims of a value that had no constant size: how many elements are valid,
+/// and whether some of these come from a buffer that ends there.
+typedef struct {
+  MlirValue sizes[TtImportMaxRank]; // null for other dims
+  bool fromBuffer[TtImportMaxRank];
+} TtImportSizes;
+
+typedef struct {
+  const void *key; // pointer of a value
+  TtImportSizes value;
+} TtImportSizesEntry;
+
 typedef struct {
   TtImportFunction *function;
   MlirOperation forall, kernel;
@@ -148,6 +160,11 @@ typedef struct {
   MlirOperation marker;             // captured ops stand before it, reads of
                                     // whole buffers after; it goes at the end
   TtImportTransferEntry *transfers; // stb_ds map
+  TtImportSizesEntry *sizes;        // stb_ds map
+  struct {
+    void *key; // pointer of a slicing op
+    bool value;
+  } * parts; // stb_ds map: takes the beginning of a block on the core
 } TtImportKernel;
 
 /// Makes `op` use copies in the kernel for values of the function's top level
@@ -167,7 +184,25 @@ MlirLogicalResult ttImportCheckBody(TtImportKernel *kernel);
 
 /// Gives blocks whose size is a minimum the size that this is at most, and
 /// remembers the minimum as the extent of the slice (import_ragged.c).
-void ttImportNormalizeShapes(TtImportKernel *kernel);
+MlirLogicalResult ttImportNormalizeShapes(TtImportKernel *kernel);
+
+//===--- Extents of values on the core (import_extents.c) -----------------===//
+
+/// What is known of the dims of a value, or null if all have constant sizes.
+const TtImportSizes *ttImportSizesOf(const TtImportKernel *kernel,
+                                     MlirValue value);
+/// Notes the sizes of a new block; those of a value that is like another one;
+/// those of a slice, given per dim of the whole; that a copy was made.
+void ttImportNoteSizes(TtImportKernel *kernel, MlirValue value,
+                       const MlirValue *sizes);
+void ttImportNoteSame(TtImportKernel *kernel, MlirValue value, MlirValue like);
+void ttImportNoteSlice(TtImportKernel *kernel, MlirOperation slice,
+                       MlirValue whole, const TtImportExtentEntry *extents,
+                       const int64_t *sizes, intptr_t rank);
+void ttImportNoteCopy(TtImportKernel *kernel, MlirValue from, MlirValue to);
+/// Notes what the results of a linalg op hold. Fails after a diagnostic if it
+/// reduces a dim of which nothing comes from a buffer that ends there.
+MlirLogicalResult ttImportNoteLinalg(TtImportKernel *kernel, MlirOperation op);
 
 /// Lets loops use memrefs directly that they carry and never change.
 void ttImportUncarryMemrefs(TtImportKernel *kernel);
@@ -196,6 +231,12 @@ typedef struct {
   int dims[TtImportMaxRank]; // dimension of the buffer, per one of the value
 } TtImportView;
 
+/// The memory that a value is a view of.
+MlirValue ttImportRootOf(MlirValue value);
+
+/// Whether `value` is a view of a buffer.
+bool ttImportIsView(const TtImportKernel *kernel, MlirValue value);
+
 /// Whether `value` is a view of a buffer. If so, `view` is filled, and freed
 /// with ttImportViewDestroy.
 bool ttImportViewGet(const TtImportFunction *function, MlirValue value,
@@ -210,6 +251,24 @@ bool ttImportViewEqual(const TtImportView *a, const TtImportView *b);
 
 /// Checks that slices of buffers take neighbouring elements.
 MlirLogicalResult ttImportCheckViews(TtImportKernel *kernel);
+
+/// The extents of a slicing op that may end before its size does, or null.
+const MlirValue *ttImportExtentsOf(const TtImportFunction *function,
+                                   MlirOperation op);
+/// Whether two extents, null for all of a dim, are the same.
+bool ttImportSameExtent(MlirValue a, MlirValue b);
+
+/// Checks the slices of blocks on the core whose size is no constant: where
+/// what lies behind them matters, it must be known (import_parts.c).
+MlirLogicalResult ttImportCheckParts(TtImportKernel *kernel);
+/// Whether `copy` fills the beginning of a block on the core that is filled
+/// with a number; then what lies behind it is that number.
+bool ttImportFilledPart(const TtImportKernel *kernel, MlirOperation copy,
+                        double *number);
+
+/// From where to where `op` moves elements as they are: a copy, or the step
+/// from memory to a value or back, of which one side is then no memref.
+bool ttImportCopyGet(MlirOperation op, MlirValue *from, MlirValue *to);
 
 /// Whether the op only makes a view of its first operand.
 bool ttImportIsViewOp(MlirOperation op);

@@ -216,9 +216,10 @@ static MlirLogicalResult rewrite(TtImportKernel *kernel) {
   mlirOperationWalk(kernel->kernel, captureOperands, kernel, MlirWalkPreOrder);
   ttImportKernelCollect(kernel);
   ttImportUncarryMemrefs(kernel);
-  ttImportNormalizeShapes(kernel);
-  if (mlirLogicalResultIsFailure(ttImportCheckBody(kernel)) ||
+  if (mlirLogicalResultIsFailure(ttImportNormalizeShapes(kernel)) ||
+      mlirLogicalResultIsFailure(ttImportCheckBody(kernel)) ||
       mlirLogicalResultIsFailure(ttImportCheckViews(kernel)) ||
+      mlirLogicalResultIsFailure(ttImportCheckParts(kernel)) ||
       mlirLogicalResultIsFailure(ttImportNormalizeLoops(kernel)))
     return mlirLogicalResultFailure();
   ttImportNormalizeTensors(kernel);
@@ -251,6 +252,8 @@ MlirLogicalResult ttImportKernelRun(TtImportFunction *function,
   arrfree(kernel.ops);
   hmfree(kernel.captured);
   hmfree(kernel.transfers);
+  hmfree(kernel.sizes);
+  hmfree(kernel.parts);
   hmfree(function->extents);
   return result;
 }

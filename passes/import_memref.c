@@ -13,12 +13,11 @@
 #include "tt-c/gen/BufferizationOps.h"
 #include "tt-c/gen/LinalgOps.h"
 #include "tt-c/gen/MemrefOps.h"
+#include "tt-c/gen/TtOps.h"
 
 //===--- Copies -----------------------------------------------------------===//
 
-/// From where to where `op` moves elements as they are: a copy, or the step
-/// from memory to a value or back, of which one side is then no memref.
-static bool copyGet(MlirOperation op, MlirValue *from, MlirValue *to) {
+bool ttImportCopyGet(MlirOperation op, MlirValue *from, MlirValue *to) {
   if (ttMemrefCopyIsa(op)) {
     *from = ttMemrefCopyGetSource(op);
     *to = ttMemrefCopyGetTarget(op);
@@ -76,7 +75,7 @@ void ttImportWriteBack(TtImportKernel *kernel, const TtBuilder *b,
 /// A copy with at least one view becomes a read, a write, or both; the op goes.
 static void lowerCopy(TtImportKernel *kernel, MlirOperation op) {
   MlirValue from, to;
-  copyGet(op, &from, &to);
+  ttImportCopyGet(op, &from, &to);
   TtBuilder b = ttBuilderBefore(op);
   MlirLocation loc = mlirOperationGetLocation(op);
   TtImportView source, target;
@@ -84,9 +83,13 @@ static void lowerCopy(TtImportKernel *kernel, MlirOperation op) {
       isMemref(from) && ttImportViewGet(kernel->function, from, &source);
   bool writes = isMemref(to) && ttImportViewGet(kernel->function, to, &target);
   MlirValue value = from;
+  double number;
   if (reads)
     value = ttImportViewRead(kernel, &b, loc, &source);
-  else if (isMemref(from))
+  if (reads && ttReadBlockIsa(mlirOpResultGetOwner(value)) &&
+      ttImportFilledPart(kernel, op, &number))
+    ttReadBlockSetFill(mlirOpResultGetOwner(value), number);
+  if (!reads && isMemref(from))
     value = contents(&b, loc, &target, from);
   if (writes)
     ttImportViewWrite(kernel, &b, loc, &target, value);
@@ -106,7 +109,7 @@ static void lowerCopy(TtImportKernel *kernel, MlirOperation op) {
 /// A copy of something onto itself.
 static bool isIdentity(TtImportKernel *kernel, MlirOperation op) {
   MlirValue from, to;
-  if (!copyGet(op, &from, &to) || !isMemref(from) || !isMemref(to))
+  if (!ttImportCopyGet(op, &from, &to) || !isMemref(from) || !isMemref(to))
     return false;
   if (mlirValueEqual(from, to))
     return true;
@@ -162,7 +165,7 @@ static MlirWalkResult addNestedEffects(MlirOperation op, void *data) {
 }
 
 static void addAccesses(Collection *c) {
-  c->copies = copyGet(c->op, &c->from, &c->to);
+  c->copies = ttImportCopyGet(c->op, &c->from, &c->to);
   if (c->copies) {
     if (isMemref(c->from))
       addEffect(c, c->from, false);

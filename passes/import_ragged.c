@@ -97,6 +97,7 @@ static void resizeSlice(TtImportKernel *kernel, MlirOperation op,
     type = withSizes(type, bounds);
   MlirOperation resized = ttImportSliceResize(op, slice, type, sizes);
   replace(op, resized);
+  ttImportNoteSlice(kernel, resized, slice->whole, &entry, sizes, slice->rank);
   entry.key = resized.ptr;
   hmputs(kernel->function->extents, entry);
 }
@@ -104,7 +105,7 @@ static void resizeSlice(TtImportKernel *kernel, MlirOperation op,
 //===--- What follows from them -------------------------------------------===//
 
 /// An allocation or empty tensor; all its operands are sizes.
-static void resizeNew(MlirOperation op) {
+static void resizeNew(TtImportKernel *kernel, MlirOperation op) {
   MlirType type = mlirValueGetType(mlirOperationGetResult(op, 0));
   int64_t bounds[TtImportMaxRank];
   intptr_t count = mlirOperationGetNumOperands(op);
@@ -115,10 +116,16 @@ static void resizeNew(MlirOperation op) {
   TtBuilder b = ttBuilderBefore(op);
   MlirLocation loc = mlirOperationGetLocation(op);
   MlirType fixed = withSizes(type, bounds);
-  if (ttTensorEmptyIsa(op))
-    replace(op, ttTensorEmptyCreate(&b, loc, fixed, 0, NULL));
-  else
-    replace(op, ttMemrefAllocCreate(&b, loc, fixed, 0, NULL, 0, NULL));
+  MlirOperation made =
+      ttTensorEmptyIsa(op)
+          ? ttTensorEmptyCreate(&b, loc, fixed, 0, NULL)
+          : ttMemrefAllocCreate(&b, loc, fixed, 0, NULL, 0, NULL);
+  MlirValue sizes[TtImportMaxRank] = {{NULL}};
+  for (intptr_t i = 0, next = 0; i < mlirShapedTypeGetRank(type); ++i)
+    if (mlirShapedTypeIsDynamicDim(type, i))
+      sizes[i] = mlirOperationGetOperand(op, next++);
+  ttImportNoteSizes(kernel, mlirOperationGetResult(made, 0), sizes);
+  replace(op, made);
 }
 
 static void setType(MlirValue value, MlirType type) {
@@ -127,24 +134,31 @@ static void setType(MlirValue value, MlirType type) {
 }
 
 /// Results of a linalg op have the types of its last operands.
-static void retypeLinalg(MlirOperation op) {
+static MlirLogicalResult retypeLinalg(TtImportKernel *kernel,
+                                      MlirOperation op) {
   intptr_t results = mlirOperationGetNumResults(op);
   intptr_t first = mlirOperationGetNumOperands(op) - results;
-  for (intptr_t i = 0; i < results; ++i)
-    setType(mlirOperationGetResult(op, i),
-            mlirValueGetType(mlirOperationGetOperand(op, first + i)));
+  for (intptr_t i = 0; i < results; ++i) {
+    MlirValue init = mlirOperationGetOperand(op, first + i);
+    setType(mlirOperationGetResult(op, i), mlirValueGetType(init));
+    ttImportNoteSame(kernel, mlirOperationGetResult(op, i), init);
+  }
+  return ttImportNoteLinalg(kernel, op);
 }
 
-static void retypeLoop(MlirOperation loop) {
+static void retypeLoop(TtImportKernel *kernel, MlirOperation loop) {
   MlirBlock body = ttLoopBody(loop);
   for (intptr_t i = 0; i < ttScfForGetNumInitArgs(loop); ++i) {
-    MlirType type = mlirValueGetType(ttScfForGetInitArgs(loop, i));
-    setType(mlirBlockGetArgument(body, i + 1), type);
-    setType(ttScfForGetResults(loop, i), type);
+    MlirValue init = ttScfForGetInitArgs(loop, i);
+    setType(mlirBlockGetArgument(body, i + 1), mlirValueGetType(init));
+    setType(ttScfForGetResults(loop, i), mlirValueGetType(init));
+    ttImportNoteSame(kernel, mlirBlockGetArgument(body, i + 1), init);
+    ttImportNoteSame(kernel, ttScfForGetResults(loop, i), init);
   }
 }
 
-static void resize(TtImportKernel *kernel, MlirOperation op) {
+static MlirLogicalResult resize(TtImportKernel *kernel, MlirOperation op) {
+  MlirValue from, to;
   TtImportSlice slice;
   if (ttImportSliceGet(op, &slice)) {
     if (slice.numSizes > 0 && slice.rank <= TtImportMaxRank)
@@ -152,20 +166,26 @@ static void resize(TtImportKernel *kernel, MlirOperation op) {
   } else if (ttMemrefAllocIsa(op) || ttMemrefAllocaIsa(op) ||
              ttTensorEmptyIsa(op)) {
     if (mlirOperationGetNumOperands(op) > 0)
-      resizeNew(op);
+      resizeNew(kernel, op);
   } else if (ttImportIsLinalg(op)) {
-    retypeLinalg(op);
+    return retypeLinalg(kernel, op);
   } else if (ttScfForIsa(op)) {
-    retypeLoop(op);
+    retypeLoop(kernel, op);
   } else if (ttTensorCastIsa(op) || ttMemrefCastIsa(op)) {
     MlirValue source = mlirOperationGetOperand(op, 0);
     if (!isDynamic(mlirValueGetType(source)))
       setType(mlirOperationGetResult(op, 0), mlirValueGetType(source));
+    ttImportNoteSame(kernel, mlirOperationGetResult(op, 0), source);
+  } else if (ttImportCopyGet(op, &from, &to)) {
+    ttImportNoteCopy(kernel, from, to);
   }
+  return mlirLogicalResultSuccess();
 }
 
-void ttImportNormalizeShapes(TtImportKernel *kernel) {
+MlirLogicalResult ttImportNormalizeShapes(TtImportKernel *kernel) {
   for (ptrdiff_t i = 0; i < arrlen(kernel->ops); ++i)
-    resize(kernel, kernel->ops[i]);
+    if (mlirLogicalResultIsFailure(resize(kernel, kernel->ops[i])))
+      return mlirLogicalResultFailure();
   ttImportKernelCollect(kernel);
+  return mlirLogicalResultSuccess();
 }

@@ -56,9 +56,8 @@ static void dropUnitDims(TtImportView *view, MlirType type) {
   view->viewRank = kept;
 }
 
-/// The extents of a slicing op that ends with the buffer, or null.
-static const MlirValue *extentsOf(const TtImportFunction *function,
-                                  MlirOperation op) {
+const MlirValue *ttImportExtentsOf(const TtImportFunction *function,
+                                   MlirOperation op) {
   TtImportExtentEntry *extents = function->extents;
   if (!extents) // a look-up would make a map that nobody owns
     return NULL;
@@ -69,7 +68,7 @@ static const MlirValue *extentsOf(const TtImportFunction *function,
 /// False if an offset in the buffer is greater than indices are.
 static bool narrow(const TtImportFunction *function, TtImportView *view,
                    MlirOperation op, const TtImportSlice *slice) {
-  const MlirValue *extents = extentsOf(function, op);
+  const MlirValue *extents = ttImportExtentsOf(function, op);
   intptr_t dynamic = 0;
   bool good = true;
   for (intptr_t i = 0; i < slice->rank; ++i) {
@@ -110,12 +109,27 @@ bool ttImportViewGet(const TtImportFunction *function, MlirValue value,
   return ttImportIsViewOp(op) && ttImportViewGetInsertion(function, op, view);
 }
 
+MlirValue ttImportRootOf(MlirValue value) {
+  while (mlirValueIsAOpResult(value) &&
+         ttImportIsViewOp(mlirOpResultGetOwner(value)))
+    value = mlirOperationGetOperand(mlirOpResultGetOwner(value), 0);
+  return value;
+}
+
+bool ttImportIsView(const TtImportKernel *kernel, MlirValue value) {
+  TtImportView view;
+  if (!ttImportViewGet(kernel->function, value, &view))
+    return false;
+  ttImportViewDestroy(&view);
+  return true;
+}
+
 void ttImportViewDestroy(TtImportView *view) {
   for (int i = 0; i < view->rank; ++i)
     ttAffineFormDestroy(&view->offsets[i]);
 }
 
-static bool sameExtent(MlirValue a, MlirValue b) {
+bool ttImportSameExtent(MlirValue a, MlirValue b) {
   if (mlirValueIsNull(a) || mlirValueIsNull(b) || mlirValueEqual(a, b))
     return a.ptr == b.ptr;
   return mlirValueIsAOpResult(a) && mlirValueIsAOpResult(b) &&
@@ -127,7 +141,8 @@ bool ttImportViewEqual(const TtImportView *a, const TtImportView *b) {
   if (a->root->buffer != b->root->buffer || a->viewRank != b->viewRank)
     return false;
   for (int i = 0; i < a->rank; ++i)
-    if (a->sizes[i] != b->sizes[i] || !sameExtent(a->valid[i], b->valid[i]) ||
+    if (a->sizes[i] != b->sizes[i] ||
+        !ttImportSameExtent(a->valid[i], b->valid[i]) ||
         !ttAffineFormEqual(&a->offsets[i], &b->offsets[i]))
       return false;
   for (int i = 0; i < a->viewRank; ++i)
@@ -234,7 +249,7 @@ void ttImportViewWrite(TtImportKernel *kernel, const TtBuilder *b,
 /// A part of a block that ends with the buffer must say what of it is valid.
 static bool losesExtent(const TtImportFunction *function, MlirOperation op,
                         const TtImportSlice *slice, const TtImportView *view) {
-  const MlirValue *extents = extentsOf(function, op);
+  const MlirValue *extents = ttImportExtentsOf(function, op);
   for (intptr_t i = 0; i < slice->rank; ++i) {
     int dim = view->dims[i];
     bool whole = slice->sizes[i] == view->sizes[dim] && slice->offsets[i] == 0;

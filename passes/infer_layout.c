@@ -64,12 +64,34 @@ static MlirLogicalResult checkTile(MlirOperation buffer,
   return ttDiagnosticReport(d);
 }
 
-/// The tile grid of a tensor.
-static MlirLogicalResult fillGrid(MlirOperation buffer, TtBufferAttr *info) {
+/// What blocks that end with the buffer need beyond its last tiles. A shard is
+/// what one core has, and holds no padding of whole tiles. Elsewhere it is
+/// zero, unless kernels that move larger blocks write it.
+static MlirLogicalResult pad(MlirOperation buffer, const TtBufferAttr *info,
+                             const TtReach *reach) {
+  TtDirection direction = ttBufferGetDirection(buffer);
+  if (reach->isRead &&
+      (direction == TtDirectionScratch || direction == TtDirectionOut))
+    ttBufferSetFill(buffer, 0);
+  if (info->layout != TtBufferLayoutSharded)
+    return mlirLogicalResultSuccess();
+  TtDiagnostic *d = ttDiagnosticOpError(
+      buffer, "is sharded, but blocks of it reach beyond its end");
+  ttDiagnosticHint(d, "use a block size that divides the tensor, or leave the "
+                      "buffer interleaved");
+  return ttDiagnosticReport(d);
+}
+
+/// The tile grid of a tensor: up to the end of the last block of it.
+static MlirLogicalResult fillGrid(MlirOperation host, MlirOperation buffer,
+                                  TtBufferAttr *info) {
   MlirType type = ttBufferGetType(buffer);
   intptr_t rank = mlirShapedTypeGetRank(type);
   int64_t cols = rank > 0 ? mlirShapedTypeGetDimSize(type, rank - 1) : 1;
   int64_t rows = rank > 1 ? mlirShapedTypeGetDimSize(type, rank - 2) : 1;
+  TtReach reach;
+  if (mlirLogicalResultIsFailure(ttReachOfBlocks(host, buffer, &reach)))
+    return mlirLogicalResultFailure();
   info->batch = 1;
   for (intptr_t i = 0; i + 2 < rank; ++i)
     if (__builtin_mul_overflow(info->batch, mlirShapedTypeGetDimSize(type, i),
@@ -80,10 +102,13 @@ static MlirLogicalResult fillGrid(MlirOperation buffer, TtBufferAttr *info) {
                        INT32_MAX);
       return ttDiagnosticReport(d);
     }
-  info->rows = ttCeilDiv(rows, info->tileHeight);
-  info->cols = ttCeilDiv(cols, info->packed ? info->tileHeight * info->tileWidth
-                                            : info->tileWidth);
-  return mlirLogicalResultSuccess();
+  int64_t width =
+      info->packed ? info->tileHeight * info->tileWidth : info->tileWidth;
+  info->rows = ttCeilDiv(reach.rows, info->tileHeight);
+  info->cols = ttCeilDiv(reach.cols, width);
+  bool padded = info->rows > ttCeilDiv(rows, info->tileHeight) ||
+                info->cols > ttCeilDiv(cols, width);
+  return padded ? pad(buffer, info, &reach) : mlirLogicalResultSuccess();
 }
 
 static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer,
@@ -107,7 +132,7 @@ static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer,
   info.packed = mlirShapedTypeGetRank(ttBufferGetType(buffer)) == 1;
   for (ptrdiff_t i = 0; i < arrlen(rowVectors); ++i)
     info.packed &= !mlirOperationEqual(rowVectors[i], buffer);
-  if (mlirLogicalResultIsFailure(fillGrid(buffer, &info)) ||
+  if (mlirLogicalResultIsFailure(fillGrid(host, buffer, &info)) ||
       mlirLogicalResultIsFailure(ttCheckShards(host, buffer, &info)))
     return mlirLogicalResultFailure();
   ttBufferSetInfo(buffer, info);

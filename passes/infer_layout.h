@@ -17,7 +17,20 @@ MlirOperation *ttRowVectors(MlirOperation host);
 MlirLogicalResult ttCheckShards(MlirOperation host, MlirOperation buffer,
                                 const TtBufferAttr *info);
 
-/// Checks that a kernel's block transfers move whole, unpadded tiles of buffers
+/// How far the blocks of a host's kernels reach in the last two dims of a
+/// buffer, in elements: its own extents, or the end of a block that ends with
+/// it.
+typedef struct {
+  int64_t rows, cols;
+  bool isRead; // some block that may end with it
+} TtReach;
+
+/// Fails after a diagnostic at a transfer whose block may end anywhere else
+/// (layout_ragged.c).
+MlirLogicalResult ttReachOfBlocks(MlirOperation host, MlirOperation buffer,
+                                  TtReach *reach);
+
+/// Checks that a kernel's block transfers move whole tiles of buffers
 /// with `info` (layout_transfers.c).
 MlirLogicalResult ttCheckTransfers(MlirOperation kernel);
 

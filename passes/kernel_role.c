@@ -73,18 +73,12 @@ static void splitRead(TtRoleSplit *split, const TtBuilder *b,
   if (split->role != TtRoleReader)
     return;
   intptr_t numOffsets = ttReadBlockGetNumOffsets(op);
-  intptr_t numValid = ttReadBlockGetNumValid(op);
   MlirValue *offsets = mappedOperands(split, op, 0, numOffsets);
-  MlirValue *valid = mappedOperands(split, op, numOffsets, numValid);
   TtBlock block = ttBlockGet(type);
   int64_t shape[] = {block.rows, block.cols};
-  MlirOperation fetch =
-      ttFetchBlockCreate(b, loc, ttReadBlockGetBuffer(op), numOffsets, offsets,
-                         numValid, valid, cb, 2, shape);
-  if (ttReadBlockHasFill(op))
-    ttFetchBlockSetFill(fetch, ttReadBlockGetFill(op));
+  ttFetchBlockCreate(b, loc, ttReadBlockGetBuffer(op), numOffsets, offsets, cb,
+                     2, shape);
   arrfree(offsets);
-  arrfree(valid);
 }
 
 static void splitConstant(TtRoleSplit *split, const TtBuilder *b,
@@ -103,17 +97,13 @@ static void splitWrite(TtRoleSplit *split, const TtBuilder *b,
   if (split->role != TtRoleWriter)
     return;
   intptr_t numOffsets = ttWriteBlockGetNumOffsets(op);
-  intptr_t numValid = ttWriteBlockGetNumValid(op);
   MlirValue *offsets = mappedOperands(split, op, 1, numOffsets);
-  MlirValue *valid = mappedOperands(split, op, 1 + numOffsets, numValid);
   TtBlock block = ttBlockGet(mlirValueGetType(ttWriteBlockGetValue(op)));
   int64_t shape[] = {block.rows, block.cols};
   ttStoreBlockCreate(b, mlirOperationGetLocation(op),
                      symbolOf(split, ttWriteBlockGetCb(op)),
-                     ttWriteBlockGetBuffer(op), numOffsets, offsets, numValid,
-                     valid, 2, shape);
+                     ttWriteBlockGetBuffer(op), numOffsets, offsets, 2, shape);
   arrfree(offsets);
-  arrfree(valid);
 }
 
 //===- structure ----------------------------------------------------------===//

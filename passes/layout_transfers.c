@@ -1,8 +1,8 @@
 //===- layout_transfers.c - checks of block transfers against layouts -----===//
 //
 // What kernels read and write of buffers must fit how these are kept. Blocks
-// with a valid extent, and blocks that overlap their neighbours by part of a
-// tile, are refused here, where the user's op is still what is seen.
+// that overlap their neighbours by part of a tile are refused here, where the
+// user's op is still what is seen.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,18 +14,6 @@
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
 #include <stdlib.h>
-
-static MlirLogicalResult checkExtent(MlirOperation op) {
-  bool ragged = (ttReadBlockIsa(op) && ttReadBlockGetNumValid(op) > 0) ||
-                (ttWriteBlockIsa(op) && ttWriteBlockGetNumValid(op) > 0);
-  if (!ragged)
-    return mlirLogicalResultSuccess();
-  TtDiagnostic *d =
-      ttDiagnosticOpError(op, "transfers blocks that reach beyond the buffer");
-  ttDiagnosticHint(d, "blocks at the edge are not padded: use a block size "
-                      "that divides the tensor");
-  return ttDiagnosticReport(d);
-}
 
 /// Elements that two neighbouring blocks of `size` at this offset share, or 0.
 static int64_t overlapOf(const TtAffineForm *offset, int64_t size) {
@@ -66,8 +54,7 @@ static MlirLogicalResult checkTransfer(MlirOperation op, void *data) {
   MlirOperation buffer = ttTransferBuffer(op);
   TtBufferAttr info;
   if (mlirOperationIsNull(buffer) ||
-      mlirLogicalResultIsFailure(ttBufferLayoutOf(buffer, &info)) ||
-      mlirLogicalResultIsFailure(checkExtent(op)))
+      mlirLogicalResultIsFailure(ttBufferLayoutOf(buffer, &info)))
     return mlirLogicalResultFailure();
   MlirType block = ttTransferBlockType(op);
   if (ttTypeIsATile(mlirShapedTypeGetElementType(block)))

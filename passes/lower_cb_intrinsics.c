@@ -78,10 +78,6 @@ static MlirLogicalResult describe(const TtBuilder *b, MlirOperation op,
   *t = (Transfer){.op = op, .read = ttFetchBlockIsa(op)};
   intptr_t rank =
       t->read ? ttFetchBlockGetNumOffsets(op) : ttStoreBlockGetNumOffsets(op);
-  if ((t->read ? ttFetchBlockGetNumValid(op) : ttStoreBlockGetNumValid(op)) > 0)
-    return ttEmitOpError(op, "moves a block that reaches over the edge of its "
-                             "buffer, which is not supported; use shapes "
-                             "that are multiples of the block");
   MlirStringRef buffer =
       t->read ? ttFetchBlockGetBuffer(op) : ttStoreBlockGetBuffer(op);
   t->buffer = ttFindBuffer(op, buffer);

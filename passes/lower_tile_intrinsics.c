@@ -274,6 +274,7 @@ static bool lowerBlock(TtTiling *tiling, MlirBlock block) {
 static bool lowerKernel(TtPass *pass, MlirOperation kernel) {
   TtTiling tiling = {.context = mlirOperationGetContext(kernel),
                      .compute = ttKernelGetCompute(kernel)};
+  ttTilingFindEdges(&tiling, kernel);
   bool done =
       ttTilingPlaceVectors(&tiling, kernel) &&
       lowerBlock(&tiling, mlirRegionGetFirstBlock(ttKernelGetBody(kernel)));
@@ -283,6 +284,7 @@ static bool lowerKernel(TtPass *pass, MlirOperation kernel) {
                      tiling.numTileOps);
   ttTilingFormulasDestroy(&tiling);
   arrfree(tiling.dead);
+  arrfree(tiling.edges);
   hmfree(tiling.blocks);
   hmfree(tiling.vectors);
   return done;

@@ -11,7 +11,6 @@
 #include "tt-c/gen/ArithOps.h"
 #include "tt-c/gen/MathOps.h"
 #include "tt-c/gen/TtOps.h"
-#include <inttypes.h>
 
 static const MlirValue None = {NULL};
 
@@ -92,27 +91,21 @@ TtSpace ttExpressionStoredSpace(const TtTiling *tiling, const TtStructured *s,
   return space;
 }
 
-/// The block of a factor in a space. What its body does to it is done the way
-/// its operand is stored, and the result transposed.
+/// The block of a factor in a space, with zeros where loop k does not run. What
+/// its body does to it is done the way its operand is stored, and the result
+/// transposed.
 static MlirValue factor(TtTiling *tiling, const TtStructured *s,
-                        MlirValue scalar, TtSpace space) {
+                        MlirValue scalar, TtSpace space, int k) {
   scalar = ttScalarUnextended(scalar);
   TtSpace stored = ttExpressionStoredSpace(tiling, s, scalar, space);
   TtExpression e = ttExpressionBegin(tiling, s, stored);
   MlirValue block = ttExpressionBlock(&e, scalar);
+  if (!mlirValueIsNull(block) && !ttExpressionPadsWithZero(s, scalar, 1u << k))
+    block = ttExpressionMasked(&e, block, 1u << k, 0);
   ttExpressionEnd(&e);
   if (mlirValueIsNull(block))
     return block;
   return ttTilingMoveBlock(tiling, &e.builder, s->op, s, block, stored, space);
-}
-
-static MlirValue refuseLength(const TtStructured *s, int64_t length) {
-  TtDiagnostic *d = ttDiagnosticOpError(
-      s->op, "contracts over %" PRId64 " elements, not a multiple of 32",
-      length);
-  ttDiagnosticHint(d, "choose a K step that is a multiple of 32");
-  ttDiagnosticReport(d);
-  return None;
 }
 
 MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
@@ -137,10 +130,8 @@ MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
     return None;
   }
   *isContraction = true;
-  if (!ttStructuredIsWhole(s, 1u << k))
-    return refuseLength(s, s->extents[k]);
-  MlirValue lhs = factor(tiling, s, a, left);
-  MlirValue rhs = mlirValueIsNull(lhs) ? lhs : factor(tiling, s, b, right);
+  MlirValue lhs = factor(tiling, s, a, left, k);
+  MlirValue rhs = mlirValueIsNull(lhs) ? lhs : factor(tiling, s, b, right, k);
   if (mlirValueIsNull(rhs))
     return None;
   MlirValue acc =

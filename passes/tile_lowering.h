@@ -14,6 +14,7 @@
 //   tile_compose.c      functions that a body spells as several scalar ops
 //   tile_compare.c      comparisons, selections and truth values
 //   tile_convert.c      conversions, and integers that need several ops
+//   tile_edge.c         what lies behind the last element of a dim
 //   tile_contraction.c  contractions
 //   tile_reduction.c    reductions
 //   tile_softmax.c      linalg.softmax
@@ -53,6 +54,15 @@ typedef struct {
 
 typedef struct TtTilingFormula TtTilingFormula;
 
+/// A loop of an op that runs over a dim which may end with a buffer before the
+/// block does.
+typedef struct {
+  MlirOperation op;
+  int loop;
+  MlirOperation transfer; // of a block that ends there …
+  intptr_t dim;           // … along this dim of its buffer
+} TtEdge;
+
 typedef struct {
   MlirContext context;
   TtComputeAttr compute;     // of the kernel
@@ -60,6 +70,7 @@ typedef struct {
   TtVectorEntry *vectors;    // stb_ds map: 1-D tensor value -> how it lies
   MlirOperation *dead;       // stb_ds array: lowered ops, in order
   TtTilingFormula *formulas; // stb_ds array, filled by the first match
+  TtEdge *edges;             // stb_ds array
   int64_t numTileOps;
 } TtTiling;
 
@@ -205,6 +216,13 @@ MlirValue ttExpressionCompare(TtExpression *e, MlirOperation op, bool *known);
 /// `*known` to whether `op` is one.
 MlirValue ttExpressionConvert(TtExpression *e, MlirOperation op, bool *known);
 
+/// The block of a scalar with `rest` where some of the loops do not run.
+MlirValue ttExpressionMasked(TtExpression *e, MlirValue block, unsigned loops,
+                             double rest);
+/// Whether the block of a scalar of the body has zeros there anyway.
+bool ttExpressionPadsWithZero(const TtStructured *s, MlirValue scalar,
+                              unsigned loops);
+
 /// The block of a scalar that stands beside one of a format.
 MlirValue ttExpressionBeside(TtExpression *e, MlirLocation loc,
                              MlirValue scalar, TtDataFormat format);
@@ -216,6 +234,36 @@ MlirValue ttExpressionOperand(TtExpression *e, intptr_t operand);
 MlirValue ttTilingMoveBlock(TtTiling *tiling, const TtBuilder *b,
                             MlirOperation op, const TtStructured *s,
                             MlirValue block, TtSpace from, TtSpace to);
+
+//===- Edges --------------------------------------------------------------===//
+
+/// Notes the loops over dims that may end before their block; before anything
+/// is lowered.
+void ttTilingFindEdges(TtTiling *tiling, MlirOperation kernel);
+
+/// The edge that a loop runs into, or null.
+const TtEdge *ttTilingEdge(const TtTiling *tiling, MlirOperation op, int loop);
+
+/// A dim of a block of tiles.
+typedef struct {
+  bool rows;          // from tile row to tile row
+  int64_t extent;     // in elements
+  const TtEdge *edge; // where it may end before that; or null
+} TtDimOfBlock;
+
+/// The block with `rest` behind the last elements of a dim; null after a
+/// diagnostic at `op`.
+MlirValue ttTilingMask(TtTiling *tiling, const TtBuilder *b, MlirOperation op,
+                       TtDimOfBlock dim, MlirValue block, double rest);
+
+/// The block that a write moves, with zeros behind the last elements of its
+/// rows where these would share an exponent with them.
+MlirValue ttTilingClearBehind(TtTiling *tiling, const TtBuilder *b,
+                              MlirOperation write, MlirValue block);
+
+/// Puts the `fill` of a read behind what is valid of its block.
+bool ttTilingFillRead(TtTiling *tiling, const TtBuilder *b, MlirOperation read,
+                      MlirValue *block);
 
 //===- Results that need more than one element ----------------------------===//
 
@@ -234,10 +282,6 @@ TtSpace ttExpressionStoredSpace(const TtTiling *tiling, const TtStructured *s,
 MlirValue ttTilingContract(TtTiling *tiling, const TtStructured *s, intptr_t i,
                            bool *isContraction);
 MlirValue ttTilingReduce(TtTiling *tiling, const TtStructured *s, intptr_t i);
-
-/// Whether loops run over whole tiles: what fills the rest of a tile is not
-/// part of a sum or a maximum.
-bool ttStructuredIsWhole(const TtStructured *s, unsigned loops);
 
 bool ttTilingLowerSoftmax(TtTiling *tiling, MlirOperation op);
 

@@ -119,14 +119,16 @@ MlirValue ttTilingReduce(TtTiling *tiling, const TtStructured *s, intptr_t i) {
     return refuse(s, "reduces over loops that do not lie in one matrix",
                   "reduce the rows, the columns or all of a matrix; several "
                   "reductions in a row do more");
-  if (!ttStructuredIsWhole(s, used & ~loops))
-    return refuse(s, "reduces over a length that is not a multiple of 32",
-                  "choose blocks whose reduced sides are multiples of 32");
   TtExpression e = ttExpressionBegin(tiling, s, space);
   MlirValue block = ttExpressionBlock(&e, term);
   if (kind.negated)
     block = ttExpressionUnary(&e, mlirOperationGetLocation(s->op),
                               TtUnaryFunctionNeg, block, 0, NULL);
+  bool zero = kind.kind == TtReduceKindSum &&
+              ttExpressionPadsWithZero(s, term, used & ~loops);
+  if (!mlirValueIsNull(block) && !zero)
+    block = ttExpressionMasked(&e, block, used & ~loops,
+                               kind.kind == TtReduceKindSum ? 0 : -INFINITY);
   ttExpressionEnd(&e);
   if (mlirValueIsNull(block))
     return block;

@@ -12,6 +12,7 @@
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/LinalgOps.h"
 #include "tt-c/gen/TtOps.h"
+#include <math.h>
 
 static const MlirValue None = {NULL};
 
@@ -49,13 +50,14 @@ bool ttTilingLowerSoftmax(TtTiling *tiling, MlirOperation op) {
     return refuse(op, "runs along a dim that is not one of its matrix",
                   "use the last dim or the one before it, of a block of at "
                   "least two dims");
-  if (length % TtTileSide)
-    return refuse(op, "runs over a length that is not a multiple of 32",
-                  "choose blocks whose sides are multiples of 32");
   TtBuilder b = ttBuilderBefore(op);
   MlirLocation loc = mlirOperationGetLocation(op);
   MlirValue x = ttTilingBlock(tiling, input);
   bool rows = dim == place.col;
+  TtDimOfBlock along = {!rows, length, ttTilingEdge(tiling, op, dim)};
+  x = ttTilingMask(tiling, &b, op, along, x, -INFINITY);
+  if (mlirValueIsNull(x))
+    return false;
   MlirValue largest = spread(tiling, &b, loc, TtReduceKindMax, rows, x);
   MlirValue shifted = ttBinaryGetResult(
       ttBinaryCreate(&b, loc, TtBinaryFunctionSub, x, largest));

@@ -117,13 +117,6 @@ TtSpace ttStructuredSpace(const TtTiling *tiling, const TtStructured *s,
                    ttTilingIsPacked(tiling, value)};
 }
 
-bool ttStructuredIsWhole(const TtStructured *s, unsigned loops) {
-  for (int i = 0; i < s->numLoops; ++i)
-    if ((loops & (1u << i)) && s->extents[i] % TtTileSide)
-      return false;
-  return true;
-}
-
 unsigned ttSpaceLoops(TtSpace space) {
   return (space.row < 0 ? 0 : 1u << space.row) |
          (space.col < 0 ? 0 : 1u << space.col);

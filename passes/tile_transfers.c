@@ -118,15 +118,12 @@ static bool tooManyDims(MlirOperation op, intptr_t count) {
 }
 
 bool ttTilingLowerRead(TtTiling *tiling, MlirOperation op) {
-  MlirValue offsets[MaxRank], valid[MaxRank], result = ttReadBlockGetResult(op);
+  MlirValue offsets[MaxRank], result = ttReadBlockGetResult(op);
   intptr_t count = ttReadBlockGetNumOffsets(op);
-  intptr_t numValid = ttReadBlockGetNumValid(op);
-  if (tooManyDims(op, count) || tooManyDims(op, numValid))
+  if (tooManyDims(op, count))
     return false;
   for (intptr_t i = 0; i < count; ++i)
     offsets[i] = ttReadBlockGetOffsets(op, i);
-  for (intptr_t i = 0; i < numValid; ++i)
-    valid[i] = ttReadBlockGetValid(op, i);
   TtBuilder b = ttBuilderBefore(op);
   MlirType type = ttTilingBlockType(tiling, op, result);
   bool packed = ttTilingIsPacked(tiling, result);
@@ -140,11 +137,8 @@ bool ttTilingLowerRead(TtTiling *tiling, MlirOperation op) {
   if (!rightTile(op, moved))
     return false;
   MlirLocation loc = mlirOperationGetLocation(op);
-  MlirOperation read =
-      ttReadBlockCreate(&b, loc, moved, ttReadBlockGetBuffer(op), count,
-                        offsets, numValid, valid, cb);
-  if (ttReadBlockHasFill(op))
-    ttReadBlockSetFill(read, ttReadBlockGetFill(op));
+  MlirOperation read = ttReadBlockCreate(
+      &b, loc, moved, ttReadBlockGetBuffer(op), count, offsets, 0, NULL, cb);
   if (ttReadBlockHasStages(op))
     ttReadBlockSetStages(read, ttReadBlockGetStages(op));
   if (ttReadBlockHasTransfer(op))
@@ -152,27 +146,29 @@ bool ttTilingLowerRead(TtTiling *tiling, MlirOperation op) {
   MlirValue block = cast(tiling, &b, loc, ttReadBlockGetResult(read), type);
   if (turned)
     block = ttTilingTranspose(tiling, &b, loc, block);
+  if (!ttTilingFillRead(tiling, &b, op, &block))
+    return false;
   ttTilingMap(tiling, result, block);
   arrput(tiling->dead, op);
   return true;
 }
 
 bool ttTilingLowerWrite(TtTiling *tiling, MlirOperation op) {
-  MlirValue offsets[MaxRank], valid[MaxRank], value = ttWriteBlockGetValue(op);
+  MlirValue offsets[MaxRank], value = ttWriteBlockGetValue(op);
   intptr_t count = ttWriteBlockGetNumOffsets(op);
-  intptr_t numValid = ttWriteBlockGetNumValid(op);
-  if (tooManyDims(op, count) || tooManyDims(op, numValid))
+  if (tooManyDims(op, count))
     return false;
   for (intptr_t i = 0; i < count; ++i)
     offsets[i] = ttWriteBlockGetOffsets(op, i);
-  for (intptr_t i = 0; i < numValid; ++i)
-    valid[i] = ttWriteBlockGetValid(op, i);
   TtBuilder b = ttBuilderBefore(op);
   bool packed = ttTilingIsPacked(tiling, value);
   if (!divideOffsets(op, count, offsets, packed))
     return false;
   MlirValue block = ttTilingBlock(tiling, value), cb = ttWriteBlockGetCb(op);
   MlirLocation loc = mlirOperationGetLocation(op);
+  block = ttTilingClearBehind(tiling, &b, op, block);
+  if (mlirValueIsNull(block))
+    return false;
   if (liesOtherwise(tiling, op, ttWriteBlockGetBufferAttr(op), value))
     block = ttTilingTranspose(tiling, &b, loc, block);
   MlirType moved = carriedType(mlirValueGetType(block), cb);
@@ -180,7 +176,7 @@ bool ttTilingLowerWrite(TtTiling *tiling, MlirOperation op) {
     return false;
   MlirOperation write = ttWriteBlockCreate(
       &b, loc, cast(tiling, &b, loc, block, moved), ttWriteBlockGetBuffer(op),
-      count, offsets, numValid, valid, cb);
+      count, offsets, 0, NULL, cb);
   if (ttWriteBlockHasTransfer(op))
     ttWriteBlockSetTransfer(write, ttWriteBlockGetTransfer(op));
   arrput(tiling->dead, op);

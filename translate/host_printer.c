@@ -134,6 +134,8 @@ static void printTensor(const ModelBuffer *buffer, FILE *out) {
   if (blocks)
     fprintf(out, ",\n       .format = \"%s\"",
             ttDataFormatToString(info->format));
+  if (buffer->isFilled)
+    fprintf(out, ",\n       .fill = %.1ff", buffer->fill);
   fprintf(out, "},\n");
 }
 

@@ -76,7 +76,9 @@ static MlirLogicalResult readBuffer(MlirOperation op, ModelHost *host,
       .result = ttBufferHasResult(op) ? ttBufferGetResult(op) : -1,
       .type = ttBufferGetType(op),
       .info = ttBufferGetInfo(op),
-      .accessor = ttBufferGetAccessor(op)};
+      .accessor = ttBufferGetAccessor(op),
+      .isFilled = ttBufferHasFill(op),
+      .fill = ttBufferHasFill(op) ? ttBufferGetFill(op) : 0};
   buffer->name = nameMake(&host->pool, names, "", buffer->symbol, NULL);
   return mlirLogicalResultSuccess();
 }

@@ -23,6 +23,8 @@ typedef struct {
   MlirType type;            // the logical tensor
   TtBufferAttr info;
   TtAccessorInfoAttr accessor;
+  bool isFilled; // by the host, with `fill`
+  double fill;
 } ModelBuffer;
 
 typedef struct {

@@ -96,6 +96,8 @@ static json_t *bufferJson(const ModelBuffer *buffer) {
   setPosition(object, "argument", buffer->argument);
   setPosition(object, "result", buffer->result);
   setText(object, "direction", ttDirectionToString(buffer->direction));
+  if (buffer->isFilled)
+    json_object_set_new(object, "fill", json_real(buffer->fill));
   json_object_set_new(object, "shape", shapeJson(buffer->type));
   char *dtype = ttTypeToText(mlirShapedTypeGetElementType(buffer->type));
   setText(object, "dtype", dtype);

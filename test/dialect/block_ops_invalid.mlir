@@ -196,3 +196,15 @@ tt.host @f device(#wh) {
 
 // expected-error @below {{circular buffer of 2147483648 pages: a ring has at most 2147483647}}
 func.func private @ring(!tt.cb<2147483648 x !tt.tile<32x32, bf16>>)
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    // expected-error @below {{'tt.read_block' op has valid extents, but tiles are moved whole}}
+    %a = tt.read_block @A[%i, %i] valid [%i, %i] : tensor<1x1x!tt.tile<32x32, bf16>>
+  }
+}

@@ -67,41 +67,6 @@ tt.host @h device(#device) {
 
 // -----
 
-// A block that may reach over the edge.
-!bf = !tt.tile<32x32, bf16>
-!f = !tt.tile<32x32, f32>
-#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
-#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
-
-tt.host @h device(#device) {
-  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #info}
-  tt.buffer @B : tensor<256x256xbf16> in {argument = 1 : i64, info = #info}
-  tt.buffer @C : tensor<256x256xbf16> out {argument = 2 : i64, info = #info}
-  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
-  ^bb0(%start: index, %count: index):
-    %c0 = arith.constant 0 : index
-    %c1 = arith.constant 1 : index
-    %c8 = arith.constant 8 : index
-    %cb_a = tt.alloc_cb : !tt.cb<4 x !bf> {name = "A", production = 4 : i64}
-    %cb_b = tt.alloc_cb : !tt.cb<4 x !bf> {name = "B", production = 4 : i64}
-    %cb_c = tt.alloc_cb : !tt.cb<16 x !bf> {name = "C", production = 16 : i64}
-    %c100 = arith.constant 100 : index
-    %c32 = arith.constant 32 : index
-    %z = tt.fill 0.0 : tensor<8x1x!f>
-    %r = scf.for %k = %c0 to %c8 step %c1 iter_args(%x = %z) -> (tensor<8x1x!f>) {
-      // expected-error @below {{is read by each of several sub-blocks, but it may reach over the edge of its buffer}}
-      %a = tt.read_block @A[%c0, %k] valid [%c100, %c32] via %cb_a !tt.cb<4 x !bf> : tensor<8x1x!bf>
-      %y = tt.reduce max row %a, %x : tensor<8x1x!f>, : tensor<8x1x!bf> to tensor<8x1x!f>
-      scf.yield %y : tensor<8x1x!f>
-    }
-    // expected-note @below {{the accumulators exceed the tile registers here}}
-    %t = tt.typecast %r : tensor<8x1x!f> to tensor<8x1x!bf>
-    tt.write_block %t, @C[%c0, %c0] via %cb_c !tt.cb<16 x !bf> : tensor<8x1x!bf>
-  }
-}
-
-// -----
-
 // A block read in a loop in the loop over k.
 !bf = !tt.tile<32x32, bf16>
 !f = !tt.tile<32x32, f32>

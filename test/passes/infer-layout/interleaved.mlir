@@ -71,3 +71,30 @@ func.func @small(%x: memref<2048xbf16>, %y: memref<2048xbf16>, %z: memref<2048xb
   }
   return
 }
+
+// -----
+
+// Blocks of 64 rows that end with the buffer: it has the tiles of whole ones.
+// What a kernel reads of a scratch buffer is written before: by a kernel with
+// smaller blocks or by the host.
+
+// CHECK: tt.buffer @arg0 : tensor<70x50xbf16> in {{.*}}rows = 4, cols = 2, page_bytes = 2048>
+// CHECK: tt.buffer @arg1 : tensor<70x50xbf16> out {{.*}}rows = 4, cols = 2, page_bytes = 2048>
+// CHECK: tt.buffer @tmp0 : tensor<70x50xbf16> scratch {fill = 0.000000e+00 : f32, {{.*}}rows = 4, cols = 2, page_bytes = 2048>
+func.func @ragged(%x: memref<70x50xbf16>, %y: memref<70x50xbf16>) {
+  %t = memref.alloc() : memref<70x50xbf16>
+  scf.forall (%i) = (0) to (70) step (32) {
+    %n = affine.min affine_map<(d0) -> (32, 70 - d0)>(%i)
+    %a = memref.subview %x[%i, 0] [%n, 50] [1, 1] : memref<70x50xbf16> to memref<?x50xbf16, strided<[50, 1], offset: ?>>
+    %b = memref.subview %t[%i, 0] [%n, 50] [1, 1] : memref<70x50xbf16> to memref<?x50xbf16, strided<[50, 1], offset: ?>>
+    linalg.exp ins(%a : memref<?x50xbf16, strided<[50, 1], offset: ?>>) outs(%b : memref<?x50xbf16, strided<[50, 1], offset: ?>>)
+  }
+  scf.forall (%i) = (0) to (70) step (64) {
+    %n = affine.min affine_map<(d0) -> (64, 70 - d0)>(%i)
+    %x1 = memref.subview %x[%i, 0] [%n, 50] [1, 1] : memref<70x50xbf16> to memref<?x50xbf16, strided<[50, 1], offset: ?>>
+    %a = memref.subview %t[%i, 0] [%n, 50] [1, 1] : memref<70x50xbf16> to memref<?x50xbf16, strided<[50, 1], offset: ?>>
+    %b = memref.subview %y[%i, 0] [%n, 50] [1, 1] : memref<70x50xbf16> to memref<?x50xbf16, strided<[50, 1], offset: ?>>
+    linalg.add ins(%a, %x1 : memref<?x50xbf16, strided<[50, 1], offset: ?>>, memref<?x50xbf16, strided<[50, 1], offset: ?>>) outs(%b : memref<?x50xbf16, strided<[50, 1], offset: ?>>)
+  }
+  return
+}

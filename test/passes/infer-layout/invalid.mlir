@@ -118,9 +118,9 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_byte
     %c0 = arith.constant 0 : index
     %c64 = arith.constant 64 : index
     %r = affine.apply affine_map<(d0) -> (d0 * 32)>(%i)
-    %v = affine.min affine_map<(d0) -> (32, 50 - d0)>(%r)
-    // expected-error @below {{'tt.read_block' op transfers blocks that reach beyond the buffer}}
-    // expected-note @below {{blocks at the edge are not padded: use a block size that divides the tensor}}
+    %v = affine.min affine_map<(d0) -> (32, 40 - d0)>(%r)
+    // expected-error @below {{'tt.read_block' op moves a block that may end before the buffer does along dimension 0}}
+    // expected-note @below {{the size of a block is a constant, or the minimum of a constant and what is left of the 50 elements behind its offset; blocks of the dims before the last two have a constant size}}
     %a = tt.read_block @A[%r, %c0] valid [%v, %c64] : tensor<32x64xbf16>
   }
 }
@@ -154,4 +154,20 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
   // expected-error @below {{'tt.buffer' op has 9223372036854775807 shards but the device has 2x2 cores}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [4294967296, 4294967296], shape = [32, 32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op is sharded, but blocks of it reach beyond its end}}
+  // expected-note @below {{use a block size that divides the tensor, or leave the buffer interleaved}}
+  tt.buffer @A : tensor<96x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = #tt.nd_shard<axes = [0], grid = [1], shape = [96], order = row_major, align = 1>>}
+  tt.kernel @f_0 grid [2] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %c64 = arith.constant 64 : index
+    %r = affine.apply affine_map<(d0) -> (d0 * 64)>(%i)
+    %v = affine.min affine_map<(d0) -> (64, 96 - d0)>(%r)
+    %a = tt.read_block @A[%r, %c0] valid [%v, %c64] : tensor<64x64xbf16>
+  }
 }

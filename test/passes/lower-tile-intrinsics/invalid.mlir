@@ -199,24 +199,6 @@ tt.host @f device(#wh) {
   tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
   ^bb0(%i: index):
     %c0 = arith.constant 0 : index
-    %x = tt.read_block @X[%c0, %c0] : tensor<64x48xf32>
-    %e = tensor.empty() : tensor<64xf32>
-    // expected-error @below {{'linalg.reduce' op reduces over a length that is not a multiple of 32}}
-    // expected-note @below {{choose blocks whose reduced sides are multiples of 32}}
-    %r = linalg.reduce { arith.addf } ins(%x : tensor<64x48xf32>) outs(%e : tensor<64xf32>) dimensions = [1]
-  }
-}
-
-// -----
-
-#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
-#id = affine_map<(d0, d1) -> (d0, d1)>
-tt.host @f device(#wh) {
-  tt.buffer @X : tensor<64x64xf32> in {argument = 0 : i64}
-  tt.buffer @Z : tensor<64x64xf32> out {argument = 1 : i64}
-  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
-  ^bb0(%i: index):
-    %c0 = arith.constant 0 : index
     %x = tt.read_block @X[%c0, %c0] : tensor<64x64xf32>
     %e = tensor.empty() : tensor<62x62xf32>
     %f = tensor.empty() : tensor<3x3xf32>
@@ -334,39 +316,6 @@ tt.host @f device(#wh) {
     %v = tt.read_block @V[%c0] : tensor<2048xf32>
     %w = tt.read_block @W[%c0] : tensor<2048xf32>
     %r = linalg.add ins(%v, %w : tensor<2048xf32>, tensor<2048xf32>) outs(%v : tensor<2048xf32>) -> tensor<2048xf32>
-  }
-}
-
-// -----
-
-#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
-#id = affine_map<(d0, d1) -> (d0, d1)>
-tt.host @f device(#wh) {
-  tt.buffer @X : tensor<64x48xf32> in {argument = 0 : i64}
-  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
-  ^bb0(%i: index):
-    %c0 = arith.constant 0 : index
-    %x = tt.read_block @X[%c0, %c0] : tensor<64x48xf32>
-    %e = arith.constant dense<0.0> : tensor<64x64xf32>
-    // expected-error @below {{'linalg.matmul' op contracts over 48 elements, not a multiple of 32}}
-    // expected-note @below {{choose a K step that is a multiple of 32}}
-    %r = linalg.matmul indexing_maps = [affine_map<(d0, d1, d2) -> (d0, d2)>, affine_map<(d0, d1, d2) -> (d1, d2)>, affine_map<(d0, d1, d2) -> (d0, d1)>] ins(%x, %x : tensor<64x48xf32>, tensor<64x48xf32>) outs(%e : tensor<64x64xf32>) -> tensor<64x64xf32>
-  }
-}
-
-// -----
-
-#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
-#id = affine_map<(d0, d1) -> (d0, d1)>
-tt.host @f device(#wh) {
-  tt.buffer @X : tensor<64x48xf32> in {argument = 0 : i64}
-  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
-  ^bb0(%i: index):
-    %c0 = arith.constant 0 : index
-    %x = tt.read_block @X[%c0, %c0] : tensor<64x48xf32>
-    // expected-error @below {{'linalg.softmax' op runs over a length that is not a multiple of 32}}
-    // expected-note @below {{choose blocks whose sides are multiples of 32}}
-    %r = linalg.softmax dimension(1) ins(%x : tensor<64x48xf32>) outs(%x : tensor<64x48xf32>) -> tensor<64x48xf32>
   }
 }
 
@@ -633,5 +582,51 @@ tt.host @f device(#wh) {
     // expected-error @below {{'tensor.empty' op has the block 'tensor<0xf32>', which is empty}}
     // expected-note @below {{leave empty blocks out}}
     %e = tensor.empty() : tensor<0xf32>
+  }
+}
+
+// -----
+
+// What is summed was read in a loop, from another place in each iteration.
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<50x64xf32> in {argument = 0 : i64, info = #tt.buffer<memory = dram, layout = interleaved, format = f32, tile_height = 32, tile_width = 32, batch = 1, rows = 2, cols = 2, page_bytes = 4096>}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c2 = arith.constant 2 : index
+    %c64 = arith.constant 64 : index
+    %e = tensor.empty() : tensor<32x64xf32>
+    %a = scf.for %k = %c0 to %c2 step %c1 iter_args(%acc = %e) -> (tensor<32x64xf32>) {
+      %o = affine.apply affine_map<(d0) -> (d0 * 32)>(%k)
+      %v = affine.min affine_map<(d0) -> (32, 50 - d0 * 32)>(%k)
+      // expected-note @below {{this block may end with its buffer}}
+      %x = tt.read_block @X[%o, %c0] valid [%v, %c64] : tensor<32x64xf32>
+      %s = linalg.exp ins(%x : tensor<32x64xf32>) outs(%acc : tensor<32x64xf32>) -> tensor<32x64xf32>
+      scf.yield %s : tensor<32x64xf32>
+    }
+    %t = tensor.empty() : tensor<64xf32>
+    // expected-error @below {{'linalg.reduce' op runs over a dim of which it is not seen how much lies in the buffer}}
+    // expected-note @below {{reduce it in the loop that reads it}}
+    %r = linalg.reduce { arith.addf } ins(%a : tensor<32x64xf32>) outs(%t : tensor<64xf32>) dimensions = [0]
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<1000xf32> in {argument = 0 : i64, info = #tt.buffer<memory = dram, layout = interleaved, format = f32, tile_height = 32, tile_width = 32, batch = 1, rows = 1, cols = 2, page_bytes = 4096, packed = true>}
+  tt.buffer @Y : tensor<2048xf32> out {argument = 1 : i64, info = #tt.buffer<memory = dram, layout = interleaved, format = f32, tile_height = 32, tile_width = 32, batch = 1, rows = 1, cols = 2, page_bytes = 4096, packed = true>}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %c1000 = arith.constant 1000 : index
+    // expected-error @below {{'tt.read_block' op has another number than zero behind the end of a vector}}
+    // expected-note @below {{fill the block with zero, or use a matrix}}
+    %x = tt.read_block @X[%c0] valid [%c1000] : tensor<2048xf32> {fill = 1.0 : f32}
+    tt.write_block %x, @Y[%c0] : tensor<2048xf32>
   }
 }
