@@ -1,6 +1,8 @@
 //===- host_tree.c - see the header ---------------------------------------===//
 
 #include "host_tree.h"
+#include "block_type.h"
+#include "mlir-c/BuiltinTypes.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
 #include "tt-c/gen/TtOps.h"
@@ -36,6 +38,14 @@ MlirType ttTransferBlockType(MlirOperation transfer) {
   return mlirValueGetType(ttReadBlockIsa(transfer)
                               ? ttReadBlockGetResult(transfer)
                               : ttWriteBlockGetValue(transfer));
+}
+
+int64_t ttTransferSize(MlirOperation transfer, MlirType whole, intptr_t dim) {
+  MlirType block = ttTransferBlockType(transfer);
+  for (intptr_t i = 0; i < mlirShapedTypeGetRank(block); ++i)
+    if (ttWholeDim(whole, block, i) == dim)
+      return mlirShapedTypeGetDimSize(block, i);
+  return 1;
 }
 
 MlirValue ttTransferOffset(MlirOperation transfer, intptr_t dim) {

@@ -26,6 +26,10 @@ bool ttIsBlockTransfer(MlirOperation op);
 /// The type of the block that a transfer moves.
 MlirType ttTransferBlockType(MlirOperation transfer);
 
+/// Elements of the block along a dim of the buffer, whose type is `whole`; dims
+/// that the block lacks have one.
+int64_t ttTransferSize(MlirOperation transfer, MlirType whole, intptr_t dim);
+
 /// Its offset along a dim of the buffer, and what of the block is valid there,
 /// for as many dims as ttTransferNumValid says: all or none.
 MlirValue ttTransferOffset(MlirOperation transfer, intptr_t dim);

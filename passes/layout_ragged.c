@@ -9,7 +9,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "affine_form.h"
-#include "block_type.h"
 #include "host_tree.h"
 #include "infer_layout.h"
 #include "mlir-c/AffineMap.h"
@@ -95,17 +94,6 @@ static int64_t lastOffset(const TtAffineForm *offset, int64_t extent) {
                           : offset->constant;
 }
 
-/// Elements of the block along a dim of the buffer; dims that the block lacks
-/// have one.
-static int64_t blockSize(MlirOperation transfer, intptr_t dim,
-                         MlirType buffer) {
-  MlirType block = ttTransferBlockType(transfer);
-  for (intptr_t i = 0; i < mlirShapedTypeGetRank(block); ++i)
-    if (ttWholeDim(buffer, block, i) == dim)
-      return mlirShapedTypeGetDimSize(block, i);
-  return 1;
-}
-
 /// Where the last block along a dim ends; -1 after a diagnostic.
 static int64_t endOf(MlirOperation transfer, intptr_t dim, MlirType buffer) {
   int64_t length = mlirShapedTypeGetDimSize(buffer, dim);
@@ -117,7 +105,7 @@ static int64_t endOf(MlirOperation transfer, intptr_t dim, MlirType buffer) {
   for (intptr_t i = 0; i < extent.left.numTerms; ++i)
     extent.left.terms[i].coefficient = -extent.left.terms[i].coefficient;
   extent.known = ttAffineFormAddConstant(&extent.left, length);
-  int64_t size = blockSize(transfer, dim, buffer), end = length;
+  int64_t size = ttTransferSize(transfer, buffer, dim), end = length;
   boundBy(&extent, ttTransferValid(transfer, dim));
   // A constant is the whole size, or all of the buffer.
   bool ragged = extent.endsWithBuffer && dim + 2 >= rank;

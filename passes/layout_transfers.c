@@ -11,6 +11,7 @@
 #include "infer_layout.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "tt-c/Diagnostics.h"
+#include "tt-c/IR.h"
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -49,6 +50,33 @@ static MlirLogicalResult checkOverlap(MlirOperation read, intptr_t dim,
   return ttDiagnosticReport(d);
 }
 
+/// Along one dimension of a write that is cut into tiles: a block that ends in
+/// a tile ends with the buffer, for the tile is written whole.
+static MlirLogicalResult checkEnd(MlirOperation write, MlirType buffer,
+                                  intptr_t dim, int64_t tile) {
+  int64_t size = ttTransferSize(write, buffer, dim), number;
+  int64_t length = mlirShapedTypeGetDimSize(buffer, dim);
+  bool ragged = ttTransferNumValid(write) > 0 &&
+                !(ttValueGetConstantInt(ttTransferValid(write, dim), &number) &&
+                  number == size);
+  if (size % tile == 0 || ragged)
+    return mlirLogicalResultSuccess();
+  if (ttValueGetConstantInt(ttTransferOffset(write, dim), &number) &&
+      number == length - size)
+    return mlirLogicalResultSuccess();
+  TtDiagnostic *d =
+      ttDiagnosticOpError(write,
+                          "writes blocks of %" PRId64 " of %" PRId64
+                          " elements along dimension %" PRIdPTR
+                          ", which end within a tile of %" PRId64,
+                          size, length, dim, tile);
+  ttDiagnosticHint(d,
+                   "tiles are written whole: write multiples of %" PRId64
+                   " elements, or up to the end of the buffer",
+                   tile);
+  return ttDiagnosticReport(d);
+}
+
 static MlirLogicalResult checkTransfer(MlirOperation op, void *data) {
   (void)data;
   MlirOperation buffer = ttTransferBuffer(op);
@@ -62,7 +90,15 @@ static MlirLogicalResult checkTransfer(MlirOperation op, void *data) {
                              "blocks have elements");
   intptr_t rank = mlirShapedTypeGetRank(ttBufferGetType(buffer));
   intptr_t dropped = rank - mlirShapedTypeGetRank(block);
-  if (!ttReadBlockIsa(op) || info.packed)
+  if (info.packed)
+    return mlirLogicalResultSuccess();
+  for (intptr_t dim = rank - 1;
+       ttWriteBlockIsa(op) && dim >= 0 && dim >= rank - 2; --dim)
+    if (mlirLogicalResultIsFailure(
+            checkEnd(op, ttBufferGetType(buffer), dim,
+                     dim == rank - 1 ? info.tileWidth : info.tileHeight)))
+      return mlirLogicalResultFailure();
+  if (!ttReadBlockIsa(op))
     return mlirLogicalResultSuccess();
   for (intptr_t dim = rank - 1; dim >= dropped && dim >= rank - 2; --dim) {
     int64_t size = mlirShapedTypeGetDimSize(block, dim - dropped);

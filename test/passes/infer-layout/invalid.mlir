@@ -171,3 +171,18 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_byte
     %a = tt.read_block @A[%r, %c0] valid [%v, %c64] : tensor<64x64xbf16>
   }
 }
+
+// -----
+
+// The tile with columns 0 to 16 has the columns behind them as well.
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  tt.buffer @A : tensor<32x64xbf16> inout {argument = 0 : i64}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %a = tt.read_block @A[%c0, %c0] : tensor<32x17xbf16>
+    // expected-error @below {{'tt.write_block' op writes blocks of 17 of 64 elements along dimension 1, which end within a tile of 32}}
+    // expected-note @below {{tiles are written whole: write multiples of 32 elements, or up to the end of the buffer}}
+    tt.write_block %a, @A[%c0, %c0] : tensor<32x17xbf16>
+  }
+}
