@@ -56,13 +56,9 @@ static MlirLogicalResult checkEnd(MlirOperation write, MlirType buffer,
                                   intptr_t dim, int64_t tile) {
   int64_t size = ttTransferSize(write, buffer, dim), number;
   int64_t length = mlirShapedTypeGetDimSize(buffer, dim);
-  bool ragged = ttTransferNumValid(write) > 0 &&
-                !(ttValueGetConstantInt(ttTransferValid(write, dim), &number) &&
-                  number == size);
-  if (size % tile == 0 || ragged)
-    return mlirLogicalResultSuccess();
-  if (ttValueGetConstantInt(ttTransferOffset(write, dim), &number) &&
-      number == length - size)
+  if (size % tile == 0 ||
+      (ttValueGetConstantInt(ttTransferOffset(write, dim), &number) &&
+       number >= length - size))
     return mlirLogicalResultSuccess();
   TtDiagnostic *d =
       ttDiagnosticOpError(write,
