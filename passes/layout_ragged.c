@@ -30,10 +30,10 @@ typedef struct {
 } Extent;
 
 static void boundByForm(Extent *extent, const TtAffineForm *form) {
-  if (ttAffineFormEqual(form, &extent->left))
-    extent->endsWithBuffer = true;
-  else if (form->numTerms > 0)
-    extent->known = false;
+  bool ends = ttAffineFormEqual(form, &extent->left);
+  extent->endsWithBuffer |= ends;
+  if (form->numTerms > 0)
+    extent->known &= ends;
   else if (form->constant < extent->most)
     extent->most = form->constant;
 }
@@ -109,8 +109,6 @@ static int64_t endOf(MlirOperation transfer, intptr_t dim, MlirType buffer) {
   boundBy(&extent, ttTransferValid(transfer, dim));
   // A constant is the whole size, or all of the buffer.
   bool ragged = extent.endsWithBuffer && dim + 2 >= rank;
-  if (ragged)
-    size = extent.most == INT64_MAX ? size : extent.most;
   if (!extent.known || (!ragged && extent.most != size)) {
     refuse(transfer, dim, length);
     end = -1;

@@ -98,3 +98,20 @@ func.func @ragged(%x: memref<70x50xbf16>, %y: memref<70x50xbf16>) {
   }
   return
 }
+
+// -----
+
+// The last entry of a batch: its one row is a constant size, although it is
+// what is left as well.
+
+// CHECK: tt.buffer @arg0 : tensor<3x40x50xbf16> in {{.*}}rows = 2, cols = 2
+// CHECK: tt.buffer @arg1 : tensor<40x50xbf16> out {{.*}}rows = 2, cols = 2
+func.func @last_entry(%x: memref<3x40x50xbf16>, %y: memref<40x50xbf16>) {
+  scf.forall (%i) = (0) to (40) step (32) {
+    %n = affine.min affine_map<(d0) -> (32, 40 - d0)>(%i)
+    %a = memref.subview %x[2, %i, 0] [1, %n, 50] [1, 1, 1] : memref<3x40x50xbf16> to memref<?x50xbf16, strided<[50, 1], offset: ?>>
+    %b = memref.subview %y[%i, 0] [%n, 50] [1, 1] : memref<40x50xbf16> to memref<?x50xbf16, strided<[50, 1], offset: ?>>
+    linalg.exp ins(%a : memref<?x50xbf16, strided<[50, 1], offset: ?>>) outs(%b : memref<?x50xbf16, strided<[50, 1], offset: ?>>)
+  }
+  return
+}
