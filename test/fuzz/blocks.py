@@ -3,10 +3,11 @@
 import random
 
 import nodes
+from nodes import TILE
 
 SPACES = ("", "", ", #gpu.address_space<workgroup>", ", #gpu.address_space<private>", ", #tt.memory_space<l1>")
 LAYOUTS = ("format = bfp8_b", "format = bfp8_b", "format = bfp4_b", "memory = l1", "memory = l1, format = bfp8_b")
-TILE, PACKED = 32, 1024  # elements of a tile along a dim, of a tile of a packed vector
+PACKED = 1024  # elements of a tile of a packed vector
 # Blocks in tiles, by shape of the kernel.
 SHAPES = {
     "small": [(1, 1)], "usual": [(m, n) for m in (1, 2, 2, 3, 4) for n in (1, 2, 2, 3, 4)], "row": [(1, n) for n in (4, 5, 8)],
@@ -15,6 +16,7 @@ SHAPES = {
 ODD_EXTENTS = (1, 1, 17, 40, 50, 100)  # of a block that is all of its buffer
 VECTOR_EXTENTS = (32, 96, 256, 1024, 1024, 2048, 3072)
 ODD_VECTOR_EXTENTS = (1, 10, 100, 1000, 1025)
+ODD_DEPTHS = (1, 17, 33, 48, 70, 100, 150, 201, 457)
 
 
 class Blocks:
@@ -22,6 +24,7 @@ class Blocks:
         self.random, self.form = random.Random(f"kernel {seed}"), form
         self.earlier = earlier  # buffers that kernels before it wrote
         self.integer = self.chance(0.1)
+        self.ragged = self.chance(0.35)  # whether the last block of a grid or the last piece of a loop may be smaller
         self.base = "i32" if self.integer else self.random.choice(["bf16", "bf16", "bf16", "f32", "f32", "f16"])
         self.nodes, self.ranges = [], []
         self.piece, self.loop_start = None, 0  # the dim of the loop that is being made and its first node
@@ -39,6 +42,7 @@ class Blocks:
             odd = self.chance(0.25)
             self.dims = {"M": {"block": choice(ODD_VECTOR_EXTENTS if odd else VECTOR_EXTENTS), "grid": 1 if odd else choice([1, 2, 3, 5])}}
             self.grid = ["M"]
+            self.cut_off()
             self.adopt()
             return
         self.shape = self.random.choices(list(SHAPES), [3, 10, 2, 2, 2])[0]
@@ -60,7 +64,21 @@ class Blocks:
                 self.dims[name]["grid"] = 1
             if self.dims[name]["grid"] == 1 and self.chance(0.06):
                 self.dims[name]["block"] = choice(ODD_EXTENTS)
+        self.cut_off()
         self.adopt()
+
+    def cut_off(self):
+        """Takes elements from the last blocks of a ragged kernel, and makes its depths of any length."""
+        for name, dim in self.dims.items():
+            block = dim["block"]
+            if not self.ragged or name == "B" or block == 1 or self.chance(0.35):
+                continue
+            if name in "KL":
+                dim["block"] = self.random.choice(ODD_DEPTHS)
+            elif name in self.grid and block % TILE == 0:
+                rest = self.random.choice([1, self.random.randrange(1, block), block - self.random.randrange(1, TILE), max(block - TILE, 1)])
+                # One row of a block of several looks like a dim that the block lacks.
+                self.dims[name] = nodes.cut(max(block * (dim["grid"] - 1) + rest, 2), block)
 
     def adopt(self):
         """Often takes the extents of an earlier buffer, in blocks of its own."""
@@ -75,17 +93,26 @@ class Blocks:
         for name, extent in zip(self.random.choice(names), shape[len(self.batch):]):
             cuts = [c for c in range(1, 9) if c == 1 or (name in self.grid and extent % (c * TILE) == 0)]
             cuts = [c for c in cuts if extent // c <= (4096 if self.is_vector else 8 * TILE)]
-            if cuts and extent > 1 and not (name in "KL" and extent % TILE):
+            if self.ragged and name in self.grid and self.chance(0.6):
+                block = self.random.choice(VECTOR_EXTENTS if self.is_vector else [TILE * tiles for tiles in (1, 2, 3, 4, 5, 8)])
+                if extent <= 9 * block:
+                    self.dims[name] = nodes.cut(extent, block)
+                    continue
+            if cuts and extent > 1 and not (name in "KL" and extent % TILE and not self.ragged):
                 grid = self.random.choice(cuts)
                 self.dims[name] = {"block": extent // grid, "grid": grid}
 
-    def pieces(self, dim):
-        """Numbers of pieces of whole tiles that a loop may take a dim in."""
+    def pieces(self, dim, are_equal=False):
+        """Numbers of pieces of whole tiles that a loop may take a dim in; all of a block of the grid."""
         block = self.dims[dim]["block"]
+        if self.ragged and not are_equal and dim not in self.grid:
+            return list(range(1, -(-block // TILE) + 1))
         return [1] if block % TILE else [s for s in range(1, block // TILE + 1) if block // TILE % s == 0]
 
     def steps(self, dim):
         """The steps of a loop over a dim, None for no loop."""
+        if "extent" in self.dims[dim]:
+            return None
         more = [s for s in self.pieces(dim) if s > 1]
         if more and self.chance(0.6):
             return self.random.choice(more)
@@ -114,7 +141,7 @@ class Blocks:
             low, high = self.random.choice([(-4.0, 4.0), (-4.0, 4.0), (0.0, 7.0)])
         # A vector is the same for the whole batch: rows of a matrix of vectors are no whole tiles.
         node = {"op": "input", "dims": (self.batch if len(dims) > 1 else []) + dims, "dtype": dtype, "low": low, "high": high}
-        shape = [1 if d == "1" else self.dims[d]["block"] * self.dims[d]["grid"] for d in node["dims"]]
+        shape = [1 if d == "1" else nodes.extent(self.dims[d]) for d in node["dims"]]
         found = [b for b in self.earlier if b["shape"] == shape and b["dtype"] == dtype]
         if found and self.chance(0.7):
             buffer = self.random.choice(found)
@@ -130,8 +157,9 @@ class Blocks:
         for d in dims:
             if d != "1" and self.chance(0.08):
                 one, more = (1, (1, 2)) if d == "B" else (unit, (unit, 2 * unit, 17, 40, 1000))
-                # What follows in the same tile belongs to no block.
-                behind = self.random.choice((0, *more)) if d == "B" or self.dims[d]["block"] % unit == 0 else 0
+                # What follows in the same tile belongs to no block, and a smaller block ends with its buffer.
+                is_whole = self.dims[d]["block"] % unit == 0 and not self.ragged
+                behind = self.random.choice((0, *more)) if d == "B" or is_whole else 0
                 found.setdefault("margin", {})[d] = [one * self.random.choice([0, 1, 1, 3]), behind]
         if len(dims) == 2 and self.chance(0.05):
             extent = self.random.choice([1, 2, 3])

@@ -227,7 +227,7 @@ def carrying_loop(g):
 def scan(g):
     """Carries a block that is a piece of K wide."""
     arg = g.value(["M", "K"], g.base)
-    steps, name = g.random.choice(g.pieces("K")), f"P{len(g.nodes)}"
+    steps, name = g.random.choice(g.pieces("K", are_equal=True)), f"P{len(g.nodes)}"
     g.dims[name] = {"block": g.dims["K"]["block"] // steps, "grid": 1, "of": "K"}
     g.open_loop("K")
     first = carried(g, ["M", name], g.base, 0.0)

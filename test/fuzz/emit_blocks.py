@@ -47,9 +47,10 @@ class BlockWriter(SliceWriter):
         return known or getattr(self, "emit_" + node["op"])(index, node, context, indent)
 
     def fresh_block(self, node, context, indent):
-        kind = self.type(self.shape(node["dims"], context), node["dtype"], "" if self.f.is_value else node.get("space", ""))
-        op = "tensor.empty()" if self.f.is_value else "memref.alloc()"
-        return self.f.define(f"{op} : {kind}", indent), kind
+        shape = self.shape(node["dims"], context)
+        kind = self.type(shape, node["dtype"], "" if self.f.is_value else node.get("space", ""))
+        op = "tensor.empty" if self.f.is_value else "memref.alloc"
+        return self.f.define(f"{op}({', '.join(s for s in shape if isinstance(s, str))}) : {kind}", indent), kind
 
     def target(self, index, node, context, indent):
         """Where a node's value goes: a new block, or in memory form the block of the output itself."""
@@ -58,10 +59,15 @@ class BlockWriter(SliceWriter):
 
     def emit_input(self, index, node, context, indent):
         name, kind = self.slice(self.argument(index), node["dims"], node["dtype"], node, context, indent)
-        if not self.f.is_value and node.get("copy"):
-            block, block_kind = self.fresh_block(node, context, indent)
-            self.f.emit(f"memref.copy {name}, {block} : {kind} to {block_kind}", indent)
-            name, kind = block, block_kind
+        is_filled = self.is_filled(node["dims"], context)
+        if not self.f.is_value and (node.get("copy") or is_filled):
+            block = target = self.fresh_block(node, context, indent)
+            if is_filled:
+                # A vector ends in zeros.
+                self.filled(self.kernel["filled"] if len(node["dims"]) > 1 else 0.0, node, block, indent)
+                target = self.begin(block, node, context, indent)
+            self.f.emit(f"memref.copy {name}, {target[0]} : {kind} to {target[1]}", indent)
+            name, kind = block
         return self.remember(index, context, name, kind)
 
     def argument(self, index):
@@ -160,7 +166,7 @@ class BlockWriter(SliceWriter):
             targets = [self.start(index, node, node["args"][onto], context, indent)]
             inputs[onto] = targets[0]
         body = lambda names: [self.map_body(self.nodes[i], names, indent + 1) for i in together]
-        if node["style"] in ELEMENT_LOOPS and not self.f.is_value:
+        if node["style"] in ELEMENT_LOOPS and not self.f.is_value and self.is_constant(targets):
             self.element_loop(inputs, node, targets[0], lambda names: body(names)[0], context, indent)
             return self.remember(index, context, *targets[0])
         if node["style"] == "named" and onto is None and self.named_op(node):
@@ -171,6 +177,10 @@ class BlockWriter(SliceWriter):
         kinds = ["parallel"] * len(self.block_dims(node["dims"]))
         names = self.generic(args, [self.nodes[i] for i in together], targets, node["dims"], kinds, lambda names: body(ordered(names)), context, indent)
         return self.remember_all(together, context, names, targets)
+
+    def is_constant(self, blocks):
+        """Whether blocks have constant sizes: loops over the elements of others are refused."""
+        return not any("?" in kind.split(",")[0] for _, kind in blocks)
 
     def map_body(self, node, names, indent):
         scalar = ScalarBody(self.f, node["compute"], indent, node.get("unsigned"))

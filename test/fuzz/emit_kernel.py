@@ -19,16 +19,24 @@ class Kernel(BlockWriter):
     def hoist(self, index, dim, context, indent):
         """Emits, before a loop over `dim`, what the node needs that does not change in it."""
         node = self.nodes[index]
-        if dim not in node["dims"] and node.get("piece") != dim:
+        if dim not in self.all_dims(node) and node.get("piece") != dim:
             self.value(index, context, indent)
         elif node["op"] != "carried":
+            # A loop that carries pieces of the dim is one in each iteration.
             for operand in nodes.operands(node):
                 self.hoist(operand, dim, context, indent)
+
+    def all_dims(self, node):
+        """The dims of a node, or of what a loop carries."""
+        return node["dims"] + [d for first, _ in node.get("pairs", []) for d in self.nodes[first]["dims"]]
+
+    def loop_key(self, index, context):
+        return index, tuple((d, context[d]) for d in self.all_dims(self.nodes[index]) if d != "1")
 
     def loop(self, dim, steps, start, kinds, context, indent, body):
         """A loop over the pieces of a dim that carries blocks in value form; body(context, carried) gives the next ones."""
         size = self.dims[dim]["block"]
-        piece = size // steps
+        piece = nodes.piece(size, steps)
         bounds, place = self.counted(self.kernel.get("loops") or "offsets", size, piece, indent + 1)
         first, limit, by = (self.f.constant(c, "index") for c in bounds)
         counter, known = self.f.fresh(), dict(self.values)
@@ -38,7 +46,7 @@ class Kernel(BlockWriter):
 
         def inside():
             self.counter = (counter, first)
-            return {**context, dim: (place(counter), piece)}
+            return {**context, dim: self.piece(place(counter), piece, size, indent + 1)}
 
         if not self.f.is_value:
             self.f.emit(head + " {", indent)
@@ -79,12 +87,13 @@ class Kernel(BlockWriter):
 
         names, kinds = [name for name, _ in starts], [kind for _, kind in starts]
         made = self.loop(node["dim"], node["steps"], names, kinds, context, indent, step)
-        self.left[index] = list(zip(made, kinds))
+        self.left[self.loop_key(index, context)] = list(zip(made, kinds))
 
     def emit_result(self, index, node, context, indent):
-        if node["arg"] not in self.left:
+        key = self.loop_key(node["arg"], context)
+        if key not in self.left:
             self.emit_loop(node["arg"], self.nodes[node["arg"]], context, indent)
-        return self.remember(index, context, *self.left[node["arg"]][node["place"]])
+        return self.remember(index, context, *self.left[key][node["place"]])
 
     # --- reductions and contractions
 
@@ -218,7 +227,7 @@ class Kernel(BlockWriter):
             self.f.emit(head + " {", 1)
         self.args.update((o["onto"], name) for o, name in zip(outputs, shared) if o.get("onto") is not None)
         self.f.layouts.update((name, output.get("layout")) for name, output in zip(names, outputs))
-        context = {d: (place(d), info["block"]) for d, info in self.dims.items()}
+        context = {d: self.piece(place(d), info["block"], nodes.extent(info), 2) for d, info in self.dims.items()}
         self.write_outputs(outputs, shared, kinds, context)
         self.f.emit("}", 1)
         self.finish(outputs, names, kinds)
@@ -261,7 +270,7 @@ class Kernel(BlockWriter):
         """The head of the grid, and what gives the place of a block along a dim."""
         counters = {d: f"%g{self.number}_{d}" for d in self.kernel["grid"]}
         spelling = self.kernel.get("forall") or "counts"
-        ways = {d: self.counted(spelling, self.dims[d]["block"] * self.dims[d]["grid"], self.dims[d]["block"], 2) for d in counters}
+        ways = {d: self.counted(spelling, nodes.extent(self.dims[d]), self.dims[d]["block"], 2) for d in counters}
         head = f"scf.forall ({', '.join(counters.values())}) "
         ends = [", ".join(map(str, column)) for column in zip(*(bounds for bounds, _ in ways.values()))]
         head += f"in ({ends[1]})" if spelling == "counts" else f"= ({ends[0]}) to ({ends[1]}) step ({ends[2]})"
@@ -278,7 +287,7 @@ class Kernel(BlockWriter):
             dims, dtype = self.nodes[output["node"]]["dims"], self.nodes[output["node"]]["dtype"]
             # What a loop leaves is in the block that it carried.
             is_made = self.nodes[output["node"]]["op"] != "result"
-            if is_made and output.get("direct") and [o["node"] for o in outputs].count(output["node"]) == 1:
+            if is_made and output.get("direct") and not self.is_filled(dims, context) and [o["node"] for o in outputs].count(output["node"]) == 1:
                 self.direct[output["node"]] = lambda c, i, n=name, d=dims, t=dtype, o=self.view(output): self.slice(n, d, t, o, c, i)
         if self.f.is_value:
             made = [self.value(o["node"], context, 2) for o in outputs]
@@ -303,6 +312,8 @@ class Kernel(BlockWriter):
         made, kind = self.operand(output["node"], context, indent)
         if output["node"] in self.direct:
             return []
+        if self.is_filled(node["dims"], context):
+            made, kind = self.begin((made, kind), node, context, indent)
         view, view_kind = self.slice(name, node["dims"], node["dtype"], self.view(output), context, indent)
         self.f.emit(f"memref.copy {made}, {view} : {kind} to {view_kind}", indent)
         return []

@@ -1,4 +1,12 @@
-"""Writes the shapes of a kernel's blocks (nodes.py) and their slices of arguments as IR."""
+"""Writes the shapes of a kernel's blocks (nodes.py) and their slices of arguments as IR.
+
+A context says of each dim where the block begins, how many elements it has, and how many of them are in the buffer. A number of elements is a constant
+or the name of an index.
+"""
+
+import math
+
+import nodes
 
 
 class SliceWriter:
@@ -18,11 +26,33 @@ class SliceWriter:
         """The extents of the buffer of which the node or output `view` is a block of these dims."""
         lead = [view["lead"][0]] if view.get("lead") else []
         margins = [sum((view.get("margin") or {}).get(d, [])) for d in dims]
-        return lead + [1 if d == "1" else self.dims[d]["block"] * self.dims[d]["grid"] + m for d, m in zip(dims, margins)]
+        return lead + [1 if d == "1" else nodes.extent(self.dims[d]) + m for d, m in zip(dims, margins)]
 
     def type(self, shape, dtype, space=""):
         kind = "tensor" if self.f.is_value else "memref"
-        return f"{kind}<{'x'.join(map(str, shape))}x{dtype}{space}>"
+        return f"{kind}<{'x'.join('?' if isinstance(s, str) else str(s) for s in shape)}x{dtype}{space}>"
+
+    def piece(self, place, block, extent, indent):
+        """What a context says of a dim whose blocks fill an extent, the last perhaps not all of its own."""
+        if extent % block == 0:
+            return place, block, block
+        left = self.f.define(f"affine.min affine_map<(d0) -> ({block}, {extent} - d0)>({place})", indent)
+        return place, left if self.kernel.get("filled") is None else block, left
+
+    def is_filled(self, dims, context):
+        """Whether a block of these dims may have more elements than its buffer."""
+        return any(d != "1" and context[d][1] != context[d][2] for d in dims)
+
+    def begin(self, block, node, context, indent):
+        """What a block that may have more elements than its buffer has of them; its name and type."""
+        name, kind = block
+        dims, shape = self.block_dims(node["dims"]), self.shape(node["dims"], context)
+        sizes = [1 if d == "1" else context[d][2] for d in dims]
+        strides = ", ".join(str(math.prod(shape[i + 1:])) for i in range(len(shape)))
+        _, comma, space = kind[:-1].partition(", ")
+        part = self.type(sizes, node["dtype"], f", strided<[{strides}]>{comma}{space}")
+        zeros, ones = ", ".join("0" * len(shape)), ", ".join("1" * len(shape))
+        return self.f.define(f"memref.subview {name}[{zeros}] [{', '.join(map(str, sizes))}] [{ones}] : {kind} to {part}", indent), part
 
     # --- places
 
@@ -42,7 +72,7 @@ class SliceWriter:
             return (0, size, block), lambda counter: counter
         if spelling == "shifted":
             return (block, size + block, block), lambda counter: self.mapped(counter, f"d0 - {block}", indent)
-        return (0, size // block, 1), lambda counter: self.scaled(counter, block, indent)
+        return (0, -(-size // block), 1), lambda counter: self.scaled(counter, block, indent)
 
     def offsets(self, dims, view, context, indent):
         """Where a block begins in its buffer, behind the margin that comes before all blocks."""
@@ -60,7 +90,7 @@ class SliceWriter:
     def box(self, dims, view, context, indent):
         """Offsets, sizes and strides of a block as they stand in a slice."""
         places = self.offsets(dims, view, context, indent)
-        sizes = ([1] if view.get("lead") else []) + [1 if d == "1" else context[d][1] for d in dims]
+        sizes = ([1] if view.get("lead") else []) + [1 if d == "1" else context[d][2] for d in dims]
         return places, sizes
 
     # --- slices

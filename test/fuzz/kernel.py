@@ -98,7 +98,8 @@ def make_kernel(seed, form, earlier):
         output["scratch"] = output.get("onto") is None and not nodes.is_part(output) and not output.get("layout") and blocks.chance(0.6)
     return {"dims": blocks.dims, "grid": blocks.grid, "nodes": blocks.nodes, "outputs": outputs, "drop_batch": blocks.chance(0.5),
             "muli": blocks.chance(0.4), "forall": blocks.random.choice(SPELLINGS), "loops": blocks.random.choice(SPELLINGS),
-            "cleared": blocks.chance(0.3), "nested": blocks.random.choice([0, 0, 0, 1, 2]), "stages": blocks.random.choice([None, None, 1, 2, 3])}, blocks.ranges
+            "cleared": blocks.chance(0.3), "filled": blocks.random.choice([0.5, 1.0, None, None]) if blocks.ragged and form == "memory" else None,
+            "nested": blocks.random.choice([0, 0, 0, 1, 2]), "stages": blocks.random.choice([None, None, 1, 2, 3])}, blocks.ranges
 
 
 def buffers_of(kernel, ranges):
@@ -106,7 +107,7 @@ def buffers_of(kernel, ranges):
     found = []
     for output in kernel["outputs"]:
         node, (low, high) = kernel["nodes"][output["node"]], ranges[output["node"]]
-        shape = [1 if d == "1" else kernel["dims"][d]["block"] * kernel["dims"][d]["grid"] for d in node["dims"]]
+        shape = [1 if d == "1" else nodes.extent(kernel["dims"][d]) for d in node["dims"]]
         is_part = nodes.is_part(output) or output.get("onto") is not None
         if not is_part and max(abs(low), abs(high)) < 100:
             found.append({"key": [kernel["id"], output["id"]], "shape": shape, "dtype": node["dtype"], "span": [low, high]})

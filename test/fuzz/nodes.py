@@ -2,7 +2,8 @@
 
 A kernel is a dictionary:
 
-    dims     name -> {block, grid}: elements of a block, blocks (1 unless the grid runs over it); {of}: a piece of another dim
+    dims     name -> {block, grid}: elements of a block, blocks (1 unless the grid runs over it); {of}: a piece of another dim; {extent}: elements in all,
+             if the last block has fewer than the others
     grid     names of the dims that the grid runs over
     nodes    block values, each from earlier ones
     outputs  {node, loop, steps, direct, layout, margin, lead}: what is written; `loop` names the dim whose pieces a loop computes and writes one by one,
@@ -30,11 +31,12 @@ in front. An output keeps what its buffer held there.
 
 A kernel also says how it is spelled: `forall` and `loops` how the counters run (counts, offsets, shifted), `nested` after how many dimensions a slice is cut
 in two, `muli` how places are computed, `drop_batch` whether blocks have a batch of one, `stages` what loops say about their transfers,
-`cleared` whether a sum is cleared in the first iteration of its loop.
+`cleared` whether a sum is cleared in the first iteration of its loop, `filled` the number behind the elements of a block that has fewer than others: in memory
+form it is then as large as they are.
 
 Of two maps or reductions, each the `twin` of the other, one op computes both.
 
-`steps` is the number of pieces in which a loop takes a dim, None without a loop; `init` the node that is added to, or None. A node that is computed anew in
+`steps` is the number of pieces in which a loop takes a dim, None without a loop, of whole tiles but for the last, which may be smaller; `init` the node that is added to, or None. A node that is computed anew in
 each iteration of a loop, from what it carries or from a piece of a dim that the node lacks, has that dim as `piece`.
 
 A scalar body is a list of [name, operands...]; an operand is the number of a value (of the arguments, then of the operations), a constant ["const", c],
@@ -44,6 +46,23 @@ one that the body narrows ["narrow", type, c], or a test [predicate, operand, op
 LOGIC = ("andi", "ori", "xori")
 CONSTANTS = ("const", "narrow")
 SINGLE = ("arg", "other", "a", "b", "init")  # keys of one node
+TILE = 32  # elements of a tile along a dim
+
+
+def extent(dim):
+    """All elements along a dim."""
+    return dim.get("extent") or dim["block"] * dim["grid"]
+
+
+def cut(extent, block):
+    """The dim of this extent in blocks, of which the last may have fewer elements."""
+    dim = {"block": block, "grid": -(-extent // block)}
+    return {**dim, "extent": extent} if extent % block else dim
+
+
+def piece(extent, steps):
+    """Elements of a piece of a dim that a loop takes in so many steps (or fewer, of whole tiles)."""
+    return extent if steps == 1 else TILE * -(-extent // (TILE * steps))
 
 
 def live(kernel):

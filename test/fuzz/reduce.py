@@ -41,9 +41,13 @@ def smaller_outputs(function, number):
 
 
 def resize(kernel, name, key, value):
-    """Changes a dim, and the loops over it so that they still take whole tiles."""
-    kernel["dims"][name][key] = value
-    tiles = max(kernel["dims"][name]["block"] // 32, 1)
+    """Changes a dim, and the loops over it so that their pieces are equal; elements that the last block lacks are as many as before if it can."""
+    dim = kernel["dims"][name]
+    lacks = dim["block"] * dim["grid"] - nodes.extent(dim)
+    dim[key] = value
+    if lacks:
+        kernel["dims"][name] = nodes.cut(dim["block"] * dim["grid"] - min(lacks, dim["block"] - 1), dim["block"])
+    tiles = -(-dim["block"] // nodes.TILE)
     for node in kernel["nodes"]:
         over = {"reduce": lambda: kernel["nodes"][node["arg"]]["dims"][node["axis"] - 2], "matmul": lambda: node["over"], "loop": lambda: node["dim"]}
         if node.get("steps") and over[node["op"]]() == name and tiles % node["steps"]:
@@ -56,20 +60,22 @@ def resize(kernel, name, key, value):
 def smaller_dims(function, number):
     kernel = function["kernels"][number]
     for name, dim in kernel["dims"].items():
-        for key, values in (("grid", (1, 2)), ("block", (1,) if name == "B" else (32, 64, 96))):
+        for key, values in (("grid", (1, 2)), ("block", (1,) if name == "B" else (32, 64, 96) if dim["block"] % 32 == 0 else (17, 40, 70))):
             for value in values:
                 if value < dim[key] and "of" not in dim:
                     yield changed(function, number, lambda k: resize(k, name, key, value))
+        if "extent" in dim:
+            yield changed(function, number, lambda k: k["dims"][name].pop("extent"))
     for index in range(len(kernel["grid"]) if len(kernel["grid"]) > 1 else 0):
         def drop(k):
             name = k["grid"].pop(index)
-            k["dims"][name]["grid"] = 1
+            k["dims"][name] = {"block": k["dims"][name]["block"], "grid": 1}
         yield changed(function, number, drop)
 
 
 def smaller_flags(function, number):
-    for key in ("drop_batch", "muli", "stages", "forall", "loops", "nested", "cleared"):
-        if function["kernels"][number].get(key):
+    for key in ("drop_batch", "muli", "stages", "forall", "loops", "nested", "cleared", "filled"):
+        if function["kernels"][number].get(key) is not None:
             yield changed(function, number, lambda k: k.update({key: None}))
 
 
