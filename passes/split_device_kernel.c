@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "host_tree.h"
 #include "kernel_role.h"
 #include "mlir-c/BuiltinAttributes.h"
 #include "stb_ds.h"
@@ -112,6 +113,14 @@ static MlirLogicalResult fillProgram(const TtBuilder *b, MlirOperation kernel,
   return mlirLogicalResultSuccess();
 }
 
+static MlirLogicalResult checkPlace(MlirOperation alloc, void *kernel) {
+  if (mlirOperationGetParentOperation(alloc).ptr == kernel)
+    return mlirLogicalResultSuccess();
+  return ttEmitOpError(alloc, "stands inside of another op of its kernel; run "
+                              "tt-grid-to-core-grid before circular buffers "
+                              "are made");
+}
+
 static MlirLogicalResult splitKernel(MlirOperation kernel) {
   MlirBlock body = mlirRegionGetFirstBlock(ttKernelGetBody(kernel));
   if (!ttKernelHasPartition(kernel) || !ttKernelHasWork(kernel) ||
@@ -119,6 +128,9 @@ static MlirLogicalResult splitKernel(MlirOperation kernel) {
     return ttEmitOpError(kernel, "is not partitioned yet; run "
                                  "tt-layout-aware-work-partition and "
                                  "tt-grid-to-core-grid before the split");
+  if (mlirLogicalResultIsFailure(
+          ttForEach(kernel, ttAllocCbIsa, checkPlace, kernel.ptr)))
+    return mlirLogicalResultFailure();
   TtBuilder b = ttBuilderBefore(kernel);
   MlirOperation program = ttProgramCreate(
       &b, mlirOperationGetLocation(kernel), ttKernelGetSymName(kernel),

@@ -141,3 +141,20 @@ tt.host @h device(#device) {
     %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64, id = 0 : i64, unpack = #tt.unpack_mode<src>}
   }
 }
+
+// -----
+
+// Circular buffers that another op holds.
+!bf = !tt.tile<32x32, bf16>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+
+tt.host @h device(#device) {
+  tt.kernel @k grid [1] schedule #tt.schedule compute #tt.compute attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 1, cores = 1>, work = #tt.work<x = [0], y = [0], start = [0], count = [1]>} {
+  ^bb0(%start: index, %count: index):
+    %c1 = arith.constant 1 : index
+    scf.for %i = %start to %count step %c1 {
+      // expected-error @below {{'tt.alloc_cb' op stands inside of another op of its kernel; run tt-grid-to-core-grid before circular buffers are made}}
+      %cb_a = tt.alloc_cb : !tt.cb<2 x !bf> {name = "A", production = 1 : i64, id = 0 : i64, order = array<i64: 1, 1>, unpack = #tt.unpack_mode<src>}
+    }
+  }
+}
