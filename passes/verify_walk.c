@@ -102,13 +102,35 @@ static bool indexMatters(VerifyWalk *walk, MlirOperation loop, MlirBlock body) {
 
 //===- loops --------------------------------------------------------------===//
 
-static ptrdiff_t findHead(const VerifyWalk *walk, const char *heads,
-                          size_t count) {
-  for (size_t i = 0; i < count; ++i)
-    if (memcmp(heads + i * walk->stateBytes, walk->state, walk->stateBytes) ==
-        0)
-      return (ptrdiff_t)i;
+// The state at the beginning of each trip so far: a state is large and differs
+// late, so that digests are compared first.
+typedef struct {
+  char *states;    // stb_ds array
+  size_t *digests; // stb_ds array, one per state
+} Heads;
+
+static size_t digestOf(const VerifyWalk *walk) {
+  return stbds_hash_bytes(walk->state, walk->stateBytes, 0);
+}
+
+static const char *headAt(const VerifyWalk *walk, const Heads *heads,
+                          ptrdiff_t i) {
+  return heads->states + (size_t)i * walk->stateBytes;
+}
+
+static ptrdiff_t findHead(const VerifyWalk *walk, const Heads *heads) {
+  size_t digest = digestOf(walk);
+  for (ptrdiff_t i = 0; i < arrlen(heads->digests); ++i)
+    if (heads->digests[i] == digest &&
+        memcmp(headAt(walk, heads, i), walk->state, walk->stateBytes) == 0)
+      return i;
   return -1;
+}
+
+static void addHead(const VerifyWalk *walk, Heads *heads) {
+  arrput(heads->digests, digestOf(walk));
+  memcpy(arraddnptr(heads->states, walk->stateBytes), walk->state,
+         walk->stateBytes);
 }
 
 static bool walkTrip(VerifyWalk *walk, MlirOperation loop, MlirBlock body,
@@ -141,18 +163,17 @@ static bool walkEveryTrip(VerifyWalk *walk, MlirOperation loop, MlirBlock body,
 // negative if their number is unknown.
 static bool walkUntilPeriodic(VerifyWalk *walk, MlirOperation loop,
                               MlirBlock body, int64_t trips) {
-  char *heads = NULL;
-  size_t count = 0;
+  Heads heads = {NULL, NULL};
   bool ok = true;
   ptrdiff_t first = -1;
   for (int64_t trip = 0; ok && (trips < 0 || trip < trips); ++trip) {
-    first = findHead(walk, heads, count);
+    ptrdiff_t count = arrlen(heads.digests);
+    first = findHead(walk, &heads);
     if (first >= 0) {
-      int64_t period = (int64_t)count - first;
+      int64_t period = count - first;
       if (trips >= 0)
         memcpy(walk->state,
-               heads + (size_t)(first + (trips - first) % period) *
-                           walk->stateBytes,
+               headAt(walk, &heads, first + (trips - first) % period),
                walk->stateBytes);
       break;
     }
@@ -163,13 +184,13 @@ static bool walkUntilPeriodic(VerifyWalk *walk, MlirOperation loop,
                         MaxHeads);
       break;
     }
-    memcpy(arraddnptr(heads, walk->stateBytes), walk->state, walk->stateBytes);
-    count++;
+    addHead(walk, &heads);
     ok = walkTrip(walk, loop, body, trip);
   }
   if (ok && trips < 0)
-    walk->join(walk, heads, count);
-  arrfree(heads);
+    walk->join(walk, heads.states, (size_t)arrlen(heads.digests));
+  arrfree(heads.states);
+  arrfree(heads.digests);
   return ok;
 }
 
