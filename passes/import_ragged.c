@@ -157,6 +157,16 @@ static void retypeLoop(TtImportKernel *kernel, MlirOperation loop) {
   }
 }
 
+/// What a loop leaves comes from a buffer if what its iterations yield does.
+static void noteYield(TtImportKernel *kernel, MlirOperation yield) {
+  MlirOperation loop = mlirOperationGetParentOperation(yield);
+  if (!ttScfForIsa(loop))
+    return;
+  for (intptr_t i = 0; i < mlirOperationGetNumOperands(yield); ++i)
+    ttImportNoteCopy(kernel, mlirOperationGetOperand(yield, i),
+                     ttScfForGetResults(loop, i));
+}
+
 static MlirLogicalResult resize(TtImportKernel *kernel, MlirOperation op) {
   MlirValue from, to;
   TtImportSlice slice;
@@ -171,6 +181,8 @@ static MlirLogicalResult resize(TtImportKernel *kernel, MlirOperation op) {
     return retypeLinalg(kernel, op);
   } else if (ttScfForIsa(op)) {
     retypeLoop(kernel, op);
+  } else if (ttScfYieldIsa(op)) {
+    noteYield(kernel, op);
   } else if (ttTensorCastIsa(op) || ttMemrefCastIsa(op)) {
     MlirValue source = mlirOperationGetOperand(op, 0);
     if (!isDynamic(mlirValueGetType(source)))

@@ -211,3 +211,40 @@ func.func @two_blockings(%x: tensor<3x50x40xbf16>) -> tensor<3x50x40xf32> {
   }
   return %r : tensor<3x50x40xf32>
 }
+
+// What an inner loop sums up ends where the factors do: exp(0) behind that is
+// in no sum.
+func.func @sums_of_products(%a: tensor<64x48xbf16>, %b: tensor<150x48xbf16>) -> tensor<64xf32> {
+  %z = arith.constant 0.0 : f32
+  %c0 = arith.constant 0 : index
+  %c32 = arith.constant 32 : index
+  %c48 = arith.constant 48 : index
+  %c64 = arith.constant 64 : index
+  %c150 = arith.constant 150 : index
+  %e = tensor.empty() : tensor<64xf32>
+  %r = scf.forall (%i) = (0) to (64) step (32) shared_outs(%o = %e) -> (tensor<64xf32>) {
+    %st = tensor.empty() : tensor<32xf32>
+    %sf = linalg.fill ins(%z : f32) outs(%st : tensor<32xf32>) -> tensor<32xf32>
+    %s = scf.for %j = %c0 to %c150 step %c64 iter_args(%acc = %sf) -> (tensor<32xf32>) {
+      %n = affine.min affine_map<(d0) -> (64, 150 - d0)>(%j)
+      %t = tensor.empty(%n) : tensor<32x?xf32>
+      %f = linalg.fill ins(%z : f32) outs(%t : tensor<32x?xf32>) -> tensor<32x?xf32>
+      %p = scf.for %k = %c0 to %c48 step %c32 iter_args(%sum = %f) -> (tensor<32x?xf32>) {
+        %m = affine.min affine_map<(d0) -> (32, 48 - d0)>(%k)
+        %av = tensor.extract_slice %a[%i, %k] [32, %m] [1, 1] : tensor<64x48xbf16> to tensor<32x?xbf16>
+        %bv = tensor.extract_slice %b[%j, %k] [%n, %m] [1, 1] : tensor<150x48xbf16> to tensor<?x?xbf16>
+        %next = linalg.matmul indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>] ins(%av, %bv : tensor<32x?xbf16>, tensor<?x?xbf16>) outs(%sum : tensor<32x?xf32>) -> tensor<32x?xf32>
+        scf.yield %next : tensor<32x?xf32>
+      }
+      %x = linalg.exp ins(%p : tensor<32x?xf32>) outs(%t : tensor<32x?xf32>) -> tensor<32x?xf32>
+      %next = linalg.generic {indexing_maps = [#id, #row], iterator_types = ["parallel", "reduction"]} ins(%x : tensor<32x?xf32>) outs(%acc : tensor<32xf32>) {
+      ^bb0(%v: f32, %old: f32):
+        %w = arith.addf %v, %old : f32
+        linalg.yield %w : f32
+      } -> tensor<32xf32>
+      scf.yield %next : tensor<32xf32>
+    }
+    scf.forall.in_parallel { tensor.parallel_insert_slice %s into %o[%i] [32] [1] : tensor<32xf32> into tensor<64xf32> }
+  }
+  return %r : tensor<64xf32>
+}
