@@ -63,8 +63,7 @@ class BlockWriter(SliceWriter):
         if not self.f.is_value and (node.get("copy") or is_filled):
             block = target = self.fresh_block(node, context, indent)
             if is_filled:
-                # A vector ends in zeros.
-                self.filled(self.kernel["filled"] if len(node["dims"]) > 1 else 0.0, node, block, indent)
+                self.filled(self.kernel["filled"], node, block, indent)
                 target = self.begin(block, node, context, indent)
             self.f.emit(f"memref.copy {name}, {target[0]} : {kind} to {target[1]}", indent)
             name, kind = block

@@ -96,9 +96,11 @@ def make_kernel(seed, form, earlier):
             output["onto"] = None
         taken.add(output.get("onto"))
         output["scratch"] = output.get("onto") is None and not nodes.is_part(output) and not output.get("layout") and blocks.chance(0.6)
+    # Behind a packed vector is what the tile holds there.
+    may_fill = blocks.ragged and form == "memory" and not blocks.is_vector
     return {"dims": blocks.dims, "grid": blocks.grid, "nodes": blocks.nodes, "outputs": outputs, "drop_batch": blocks.chance(0.5),
             "muli": blocks.chance(0.4), "forall": blocks.random.choice(SPELLINGS), "loops": blocks.random.choice(SPELLINGS),
-            "cleared": blocks.chance(0.3), "filled": blocks.random.choice([0.5, 1.0, None, None]) if blocks.ragged and form == "memory" else None,
+            "cleared": blocks.chance(0.3), "filled": blocks.random.choice([0.5, 1.0, None, None]) if may_fill else None,
             "nested": blocks.random.choice([0, 0, 0, 1, 2]), "stages": blocks.random.choice([None, None, 1, 2, 3])}, blocks.ranges
 
 
