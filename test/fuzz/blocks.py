@@ -95,7 +95,7 @@ class Blocks:
             cuts = [c for c in cuts if extent // c <= (4096 if self.is_vector else 8 * TILE)]
             if self.ragged and name in self.grid and self.chance(0.6):
                 block = self.random.choice(VECTOR_EXTENTS if self.is_vector else [TILE * tiles for tiles in (1, 2, 3, 4, 5, 8)])
-                if extent <= 9 * block:
+                if 1 < extent <= 9 * block:
                     self.dims[name] = nodes.cut(extent, block)
                     continue
             if cuts and extent > 1 and not (name in "KL" and extent % TILE and not self.ragged):
