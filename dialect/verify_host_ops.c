@@ -115,6 +115,10 @@ MlirLogicalResult ttVerifyBuffer(MlirOperation op) {
   if (ttBufferHasFill(op) && (ttBufferGetDirection(op) == TtDirectionIn ||
                               ttBufferGetDirection(op) == TtDirectionInOut))
     return ttEmitOpError(op, "has a fill, but the caller fills it");
+  if (ttBufferHasFill(op) && ttBufferGetFill(op) != 0 &&
+      ttBufferGetFill(op) != 1)
+    return ttEmitOpError(op, "has a fill of %g, but the host fills with 0 or 1",
+                         ttBufferGetFill(op));
   if (ttBufferHasInfo(op) && mlirLogicalResultIsFailure(verifyInfo(op)))
     return mlirLogicalResultFailure();
   return ttBufferHasAccessor(op) ? verifyAccessor(op)

@@ -275,7 +275,7 @@ MlirValue ttAffineFormBuild(const TtBuilder *b, MlirLocation loc,
   return value;
 }
 
-static MlirBlock blockOf(const TtAffineTerm *term) {
+MlirBlock ttAffineTermBlock(const TtAffineTerm *term) {
   if (mlirValueIsNull(term->value))
     return mlirOperationGetBlock(term->apply);
   if (mlirValueIsABlockArgument(term->value))
@@ -308,13 +308,13 @@ TtBuilder ttAffineFormEarliest(const TtAffineForm *form, MlirOperation use) {
   int depth = -1;
   for (intptr_t i = 0; i < form->numTerms; ++i) {
     MlirOperation op = definitionOf(&form->terms[i]);
-    int own = depthOf(blockOf(&form->terms[i]));
+    int own = depthOf(ttAffineTermBlock(&form->terms[i]));
     if (own < depth)
       continue;
     if (own > depth)
       last = (MlirOperation){NULL};
     depth = own;
-    block = blockOf(&form->terms[i]);
+    block = ttAffineTermBlock(&form->terms[i]);
     if (mlirOperationIsNull(last) ||
         (!mlirOperationIsNull(op) && mlirOperationIsBeforeInBlock(last, op)))
       last = op;

@@ -67,6 +67,9 @@ MlirValue ttAffineFormBuild(const TtBuilder *b, MlirLocation loc,
 /// constant. What is built there is as invariant in loops as it can be.
 TtBuilder ttAffineFormEarliest(const TtAffineForm *form, MlirOperation use);
 
+/// The block of ops in which the value of a term is defined.
+MlirBlock ttAffineTermBlock(const TtAffineTerm *term);
+
 /// Where the value of a term comes from, for diagnostics.
 MlirLocation ttAffineTermLocation(const TtAffineTerm *term);
 

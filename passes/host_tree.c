@@ -78,6 +78,15 @@ MlirOperation ttTransferBuffer(MlirOperation transfer) {
   return (MlirOperation){NULL};
 }
 
+bool ttTransferEnds(MlirOperation transfer, intptr_t dim) {
+  MlirOperation buffer = ttTransferBuffer(transfer);
+  int64_t valid;
+  if (ttTransferNumValid(transfer) == 0 || mlirOperationIsNull(buffer))
+    return false;
+  return !ttValueGetConstantInt(ttTransferValid(transfer, dim), &valid) ||
+         valid != ttTransferSize(transfer, ttBufferGetType(buffer), dim);
+}
+
 MlirLogicalResult ttBufferLayoutOf(MlirOperation buffer, TtBufferAttr *info) {
   if (!ttBufferHasInfo(buffer)) {
     TtDiagnostic *d = ttDiagnosticOpError(buffer, "has no completed layout");

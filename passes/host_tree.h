@@ -36,6 +36,9 @@ MlirValue ttTransferOffset(MlirOperation transfer, intptr_t dim);
 MlirValue ttTransferValid(MlirOperation transfer, intptr_t dim);
 intptr_t ttTransferNumValid(MlirOperation transfer);
 
+/// Whether the block may end with the buffer along a dim of it.
+bool ttTransferEnds(MlirOperation transfer, intptr_t dim);
+
 /// The `tt.buffer` that a transfer names, or null after a diagnostic.
 MlirOperation ttTransferBuffer(MlirOperation transfer);
 

@@ -3,7 +3,9 @@
 // `import.c` resolves options and walks the module; for each function,
 // `import_function.c` finds its buffers and makes the host, and
 // `import_kernel.c` turns each grid into a kernel. In a kernel every memref or
-// tensor that is (a slice of) a buffer is a *view* (`import_view.c`); accesses
+// tensor that is (a slice of) a buffer is a *view* (`import_view.c`); blocks
+// that may end with their buffer get constant sizes (`import_ragged.c`,
+// `import_extents.c`, `import_parts.c`); accesses
 // through views become block transfers (`import_tensor.c` for values,
 // `import_element.c`, `import_memref.c` and `import_resident.c` for memory),
 // and what the transfers do to the buffers decides directions
@@ -138,11 +140,10 @@ typedef struct {
   } value;
 } TtImportTransferEntry;
 
-/// The dims of a value that had no constant size: how many elements are valid,
-/// and whether some of these come from a buffer that ends there.
+/// How many elements are valid along the dims of a value that had no constant
+/// size.
 typedef struct {
   MlirValue sizes[TtImportMaxRank]; // null for other dims
-  bool fromBuffer[TtImportMaxRank];
 } TtImportSizes;
 
 typedef struct {
@@ -192,16 +193,15 @@ MlirLogicalResult ttImportNormalizeShapes(TtImportKernel *kernel);
 const TtImportSizes *ttImportSizesOf(const TtImportKernel *kernel,
                                      MlirValue value);
 /// Notes the sizes of a new block; those of a value that is like another one;
-/// those of a slice, given per dim of the whole; that a copy was made.
+/// those of a slice, given per dim of the whole.
 void ttImportNoteSizes(TtImportKernel *kernel, MlirValue value,
                        const MlirValue *sizes);
 void ttImportNoteSame(TtImportKernel *kernel, MlirValue value, MlirValue like);
 void ttImportNoteSlice(TtImportKernel *kernel, MlirOperation slice,
-                       MlirValue whole, const TtImportExtentEntry *extents,
-                       const int64_t *sizes, intptr_t rank);
-void ttImportNoteCopy(TtImportKernel *kernel, MlirValue from, MlirValue to);
-/// Notes what the results of a linalg op hold. Fails after a diagnostic if it
-/// reduces a dim of which nothing comes from a buffer that ends there.
+                       const TtImportExtentEntry *extents, const int64_t *sizes,
+                       intptr_t rank);
+/// Notes at a linalg op which loops reduce such dims. Fails after a diagnostic
+/// if the user did.
 MlirLogicalResult ttImportNoteLinalg(TtImportKernel *kernel, MlirOperation op);
 
 /// Lets loops use memrefs directly that they carry and never change.

@@ -62,7 +62,8 @@ static bool numberOf(MlirValue value, double *number) {
     *number = (double)mlirIntegerAttrGetValueInt(constant);
   else
     return false;
-  return true;
+  // What `fill` holds.
+  return *number == (double)(float)*number;
 }
 
 /// Whether what `copy` leaves of the memory at `to` is known: nobody wrote it

@@ -21,26 +21,33 @@
 #include "tt-c/gen/TensorOps.h"
 #include <string.h>
 
-/// A constant that `value` never exceeds, because it is a minimum with it.
+/// The smallest constant that `value` never exceeds, because it is a minimum
+/// with it.
 static bool boundGet(MlirValue value, int64_t *bound) {
   if (ttValueGetConstantInt(value, bound))
     return true;
   if (!mlirValueIsAOpResult(value))
     return false;
   MlirOperation op = mlirOpResultGetOwner(value);
-  if (ttArithMinSIIsa(op))
-    return boundGet(ttArithMinSIGetLhs(op), bound) ||
-           boundGet(ttArithMinSIGetRhs(op), bound);
+  int64_t other;
+  bool found = false;
+  if (ttArithMinSIIsa(op)) {
+    found = boundGet(ttArithMinSIGetLhs(op), bound);
+    if (boundGet(ttArithMinSIGetRhs(op), &other)) {
+      *bound = found && *bound < other ? *bound : other;
+      found = true;
+    }
+    return found;
+  }
   if (!ttAffineMinIsa(op))
     return false;
   MlirAffineMap map = ttAffineMinGetMap(op);
-  bool found = false;
   for (intptr_t i = 0; i < mlirAffineMapGetNumResults(map); ++i) {
     MlirAffineExpr expr = mlirAffineMapGetResult(map, i);
     if (!mlirAffineExprIsAConstant(expr))
       continue;
-    int64_t number = mlirAffineConstantExprGetValue(expr);
-    *bound = found && *bound < number ? *bound : number;
+    other = mlirAffineConstantExprGetValue(expr);
+    *bound = found && *bound < other ? *bound : other;
     found = true;
   }
   return found;
@@ -97,7 +104,7 @@ static void resizeSlice(TtImportKernel *kernel, MlirOperation op,
     type = withSizes(type, bounds);
   MlirOperation resized = ttImportSliceResize(op, slice, type, sizes);
   replace(op, resized);
-  ttImportNoteSlice(kernel, resized, slice->whole, &entry, sizes, slice->rank);
+  ttImportNoteSlice(kernel, resized, &entry, sizes, slice->rank);
   entry.key = resized.ptr;
   hmputs(kernel->function->extents, entry);
 }
@@ -157,18 +164,7 @@ static void retypeLoop(TtImportKernel *kernel, MlirOperation loop) {
   }
 }
 
-/// What a loop leaves comes from a buffer if what its iterations yield does.
-static void noteYield(TtImportKernel *kernel, MlirOperation yield) {
-  MlirOperation loop = mlirOperationGetParentOperation(yield);
-  if (!ttScfForIsa(loop))
-    return;
-  for (intptr_t i = 0; i < mlirOperationGetNumOperands(yield); ++i)
-    ttImportNoteCopy(kernel, mlirOperationGetOperand(yield, i),
-                     ttScfForGetResults(loop, i));
-}
-
 static MlirLogicalResult resize(TtImportKernel *kernel, MlirOperation op) {
-  MlirValue from, to;
   TtImportSlice slice;
   if (ttImportSliceGet(op, &slice)) {
     if (slice.numSizes > 0 && slice.rank <= TtImportMaxRank)
@@ -181,15 +177,11 @@ static MlirLogicalResult resize(TtImportKernel *kernel, MlirOperation op) {
     return retypeLinalg(kernel, op);
   } else if (ttScfForIsa(op)) {
     retypeLoop(kernel, op);
-  } else if (ttScfYieldIsa(op)) {
-    noteYield(kernel, op);
   } else if (ttTensorCastIsa(op) || ttMemrefCastIsa(op)) {
     MlirValue source = mlirOperationGetOperand(op, 0);
     if (!isDynamic(mlirValueGetType(source)))
       setType(mlirOperationGetResult(op, 0), mlirValueGetType(source));
     ttImportNoteSame(kernel, mlirOperationGetResult(op, 0), source);
-  } else if (ttImportCopyGet(op, &from, &to)) {
-    ttImportNoteCopy(kernel, from, to);
   }
   return mlirLogicalResultSuccess();
 }

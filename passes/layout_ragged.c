@@ -107,9 +107,12 @@ static int64_t endOf(MlirOperation transfer, intptr_t dim, MlirType buffer) {
   extent.known = ttAffineFormAddConstant(&extent.left, length);
   int64_t size = ttTransferSize(transfer, buffer, dim), end = length;
   boundBy(&extent, ttTransferValid(transfer, dim));
-  // A constant is the whole size, or all of the buffer.
   bool ragged = extent.endsWithBuffer && dim + 2 >= rank;
-  if (!extent.known || (!ragged && extent.most != size)) {
+  // A smaller constant is all that is left behind a constant offset.
+  bool allLeft =
+      extent.left.numTerms == 0 && extent.most == extent.left.constant;
+  bool fits = extent.most == size || (ragged && allLeft);
+  if (!extent.known || !fits) {
     refuse(transfer, dim, length);
     end = -1;
   } else if (ragged) {

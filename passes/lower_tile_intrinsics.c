@@ -285,6 +285,7 @@ static bool lowerKernel(TtPass *pass, MlirOperation kernel) {
   ttTilingFormulasDestroy(&tiling);
   arrfree(tiling.dead);
   arrfree(tiling.edges);
+  arrfree(tiling.masks);
   hmfree(tiling.blocks);
   hmfree(tiling.vectors);
   return done;

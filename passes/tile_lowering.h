@@ -14,7 +14,8 @@
 //   tile_compose.c      functions that a body spells as several scalar ops
 //   tile_compare.c      comparisons, selections and truth values
 //   tile_convert.c      conversions, and integers that need several ops
-//   tile_edge.c         what lies behind the last element of a dim
+//   tile_edge.c         dims that end before their block
+//   tile_mask.c         what lies behind the last element of a dim
 //   tile_contraction.c  contractions
 //   tile_reduction.c    reductions
 //   tile_softmax.c      linalg.softmax
@@ -59,9 +60,20 @@ typedef struct TtTilingFormula TtTilingFormula;
 typedef struct {
   MlirOperation op;
   int loop;
-  MlirOperation transfer; // of a block that ends there …
+  MlirOperation transfer; // of a block that ends there, null if unknown …
   intptr_t dim;           // … along this dim of its buffer
 } TtEdge;
+
+/// Ones that a block of ops reads.
+typedef struct {
+  MlirBlock block;
+  bool rows;
+  int64_t length;
+  TtDataFormat format;
+  int64_t tiles;
+  MlirValue offset; // of what ends, or null
+  MlirValue ones;
+} TtMask;
 
 typedef struct {
   MlirContext context;
@@ -71,6 +83,7 @@ typedef struct {
   MlirOperation *dead;       // stb_ds array: lowered ops, in order
   TtTilingFormula *formulas; // stb_ds array, filled by the first match
   TtEdge *edges;             // stb_ds array
+  TtMask *masks;             // stb_ds array
   int64_t numTileOps;
 } TtTiling;
 

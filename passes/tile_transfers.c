@@ -166,11 +166,11 @@ bool ttTilingLowerWrite(TtTiling *tiling, MlirOperation op) {
     return false;
   MlirValue block = ttTilingBlock(tiling, value), cb = ttWriteBlockGetCb(op);
   MlirLocation loc = mlirOperationGetLocation(op);
+  if (liesOtherwise(tiling, op, ttWriteBlockGetBufferAttr(op), value))
+    block = ttTilingTranspose(tiling, &b, loc, block);
   block = ttTilingClearBehind(tiling, &b, op, block);
   if (mlirValueIsNull(block))
     return false;
-  if (liesOtherwise(tiling, op, ttWriteBlockGetBufferAttr(op), value))
-    block = ttTilingTranspose(tiling, &b, loc, block);
   MlirType moved = carriedType(mlirValueGetType(block), cb);
   if (!rightTile(op, moved))
     return false;

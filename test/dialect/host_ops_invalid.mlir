@@ -181,3 +181,11 @@ tt.host @f device(#wh) {
   // expected-error @below {{'tt.buffer' op has a fill, but the caller fills it}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, fill = 1.0 : f32}
 }
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  // expected-error @below {{'tt.buffer' op has a fill of 0.25, but the host fills with 0 or 1}}
+  tt.buffer @A : tensor<64x64xbf16> scratch {fill = 0.25 : f32}
+}

@@ -102,6 +102,11 @@ bool ttAffineComposeMapAndOperands(MlirAffineMap *map, intptr_t *numOperands,
 // Largest known divisor of an expression.
 int64_t ttAffineExprLargestDivisor(MlirAffineExpr expr);
 
+/// `tt.ends`: the loops (numbers, `array<i64>`) of a linalg op that reduce a
+/// dim which may end before its block does. tt-import sets it, and
+/// tt-lower-tile-intrinsics leaves out what lies behind.
+MlirStringRef ttEndsAttrName(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -160,37 +160,74 @@ func.func @computed_behind(%x: memref<50x64xbf16>, %y: memref<64x64xbf16>) {
 
 // -----
 
-// A sum over rows that no buffer has: how many there are is not seen later.
+// Reductions of dims that have no constant size say which loops they are.
 
-func.func @no_buffer(%x: tensor<1x64xf32>, %y: tensor<64xf32>) -> tensor<64xf32> {
-  %z = arith.constant 0.0 : f32
-  %r = scf.forall (%i) = (0) to (50) step (64) shared_outs(%o = %y) -> (tensor<64xf32>) {
+// CHECK-LABEL: tt.host @reduced
+// CHECK: linalg.reduce
+// CHECK-SAME: {tt.ends = array<i64: 0>}
+// CHECK: linalg.softmax {tt.ends = array<i64: 0>}
+func.func @reduced(%x: tensor<50x64xf32>, %y: tensor<64xf32>) -> (tensor<64xf32>, tensor<50x64xf32>) {
+  %e = tensor.empty() : tensor<50x64xf32>
+  %r, %q = scf.forall (%i) = (0) to (50) step (64) shared_outs(%o = %y, %p = %e) -> (tensor<64xf32>, tensor<50x64xf32>) {
     %n = affine.min affine_map<(d0) -> (64, 50 - d0)>(%i)
-    %b = tensor.extract_slice %x[0, 0] [1, 64] [1, 1] : tensor<1x64xf32> to tensor<64xf32>
+    %a = tensor.extract_slice %x[%i, 0] [%n, 64] [1, 1] : tensor<50x64xf32> to tensor<?x64xf32>
+    %s = linalg.reduce { arith.maximumf } ins(%a : tensor<?x64xf32>) outs(%o : tensor<64xf32>) dimensions = [0]
     %t = tensor.empty(%n) : tensor<?x64xf32>
-    %w = linalg.broadcast ins(%b : tensor<64xf32>) outs(%t : tensor<?x64xf32>) dimensions = [0]
-    %st = tensor.empty() : tensor<64xf32>
-    %sf = linalg.fill ins(%z : f32) outs(%st : tensor<64xf32>) -> tensor<64xf32>
-    // expected-error @below {{'linalg.reduce' op reduces a dim whose size is no constant, but nothing in it comes from a block of that size of a buffer}}
-    // expected-note @below {{reduce what is computed from a block that ends with its buffer, or a block of a constant size}}
-    %s = linalg.reduce { arith.addf } ins(%w : tensor<?x64xf32>) outs(%sf : tensor<64xf32>) dimensions = [0]
-    scf.forall.in_parallel { tensor.parallel_insert_slice %s into %o[0] [64] [1] : tensor<64xf32> into tensor<64xf32> }
+    %m = linalg.softmax dimension(0) ins(%a : tensor<?x64xf32>) outs(%t : tensor<?x64xf32>) -> tensor<?x64xf32>
+    scf.forall.in_parallel {
+      tensor.parallel_insert_slice %s into %o[0] [64] [1] : tensor<64xf32> into tensor<64xf32>
+      tensor.parallel_insert_slice %m into %p[%i, 0] [%n, 64] [1, 1] : tensor<?x64xf32> into tensor<50x64xf32>
+    }
   }
-  return %r : tensor<64xf32>
+  return %r, %q : tensor<64xf32>, tensor<50x64xf32>
 }
 
 // -----
 
-func.func @no_buffer_softmax(%y: tensor<64x64xf32>) -> tensor<64x64xf32> {
-  %z = arith.constant 0.0 : f32
-  %r = scf.forall (%i) = (0) to (50) step (64) shared_outs(%o = %y) -> (tensor<64x64xf32>) {
-    %n = affine.min affine_map<(d0) -> (64, 50 - d0)>(%i)
-    %t = tensor.empty(%n) : tensor<64x?xf32>
-    %f = linalg.fill ins(%z : f32) outs(%t : tensor<64x?xf32>) -> tensor<64x?xf32>
-    // expected-error @below {{'linalg.softmax' op reduces a dim whose size is no constant, but nothing in it comes from a block of that size of a buffer}}
-    // expected-note @below {{reduce what is computed from a block that ends with its buffer, or a block of a constant size}}
-    %s = linalg.softmax dimension(1) ins(%f : tensor<64x?xf32>) outs(%t : tensor<64x?xf32>) -> tensor<64x?xf32>
-    scf.forall.in_parallel { tensor.parallel_insert_slice %s into %o[0, 0] [64, %n] [1, 1] : tensor<64x?xf32> into tensor<64x64xf32> }
+func.func @said_by_user(%x: memref<64x64xf32>, %y: memref<64xf32>) {
+  scf.forall (%i) in (1) {
+    // expected-error @below {{'linalg.reduce' op has the attribute 'tt.ends', which only tt-import sets}}
+    linalg.reduce { arith.addf } ins(%x : memref<64x64xf32>) outs(%y : memref<64xf32>) dimensions = [1] {tt.ends = array<i64: 1>}
   }
-  return %r : tensor<64x64xf32>
+  return
+}
+
+// -----
+
+// What `fill` does not hold is no number to put behind a block.
+
+func.func @large_number(%x: memref<50x64xi32>, %y: memref<64x64xi32>) {
+  %large = arith.constant 16777217 : i32
+  scf.forall (%i) = (0) to (64) step (32) {
+    %n = affine.min affine_map<(d0) -> (32, 50 - d0)>(%i)
+    %l = memref.alloc() : memref<32x64xi32>
+    linalg.fill ins(%large : i32) outs(%l : memref<32x64xi32>)
+    %a = memref.subview %x[%i, 0] [%n, 64] [1, 1] : memref<50x64xi32> to memref<?x64xi32, strided<[64, 1], offset: ?>>
+    // expected-error @below {{'memref.subview' op takes a part of a block on the core whose size is no constant}}
+    // expected-note @below {{give the whole block that size}}
+    %p = memref.subview %l[0, 0] [%n, 64] [1, 1] : memref<32x64xi32> to memref<?x64xi32, strided<[64, 1]>>
+    // expected-note @below {{it is used here}}
+    memref.copy %a, %p : memref<?x64xi32, strided<[64, 1], offset: ?>> to memref<?x64xi32, strided<[64, 1]>>
+    %b = memref.subview %y[%i, 0] [32, 64] [1, 1] : memref<64x64xi32> to memref<32x64xi32, strided<[64, 1], offset: ?>>
+    memref.copy %l, %b : memref<32x64xi32> to memref<32x64xi32, strided<[64, 1], offset: ?>>
+  }
+  return
+}
+
+// -----
+
+// A part from another row on.
+
+func.func @not_the_beginning(%x: memref<64x64xf32>, %y: memref<64x64xf32>) {
+  scf.forall (%i) = (0) to (64) step (64) {
+    %n = affine.min affine_map<(d0) -> (32, 50 - d0)>(%i)
+    %l = memref.alloc() : memref<64x64xf32>
+    memref.copy %x, %l : memref<64x64xf32> to memref<64x64xf32>
+    // expected-error @below {{'memref.subview' op takes a part of a block on the core whose size is no constant}}
+    // expected-note @below {{give the whole block that size}}
+    %p = memref.subview %l[32, 0] [%n, 64] [1, 1] : memref<64x64xf32> to memref<?x64xf32, strided<[64, 1], offset: 2048>>
+    linalg.exp ins(%p : memref<?x64xf32, strided<[64, 1], offset: 2048>>) outs(%p : memref<?x64xf32, strided<[64, 1], offset: 2048>>)
+    memref.copy %l, %y : memref<64x64xf32> to memref<64x64xf32>
+  }
+  return
 }

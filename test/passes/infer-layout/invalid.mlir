@@ -186,3 +186,21 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_byte
     tt.write_block %a, @A[%c0, %c0] : tensor<32x17xbf16>
   }
 }
+
+// -----
+
+// 16 rows of every 32, and of the last 8.
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  tt.buffer @A : tensor<40x64xbf16> inout {argument = 0 : i64}
+  tt.kernel @f_0 grid [2] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %c64 = arith.constant 64 : index
+    %r = affine.apply affine_map<(d0) -> (d0 * 32)>(%i)
+    %v = affine.min affine_map<(d0) -> (16, 40 - d0 * 32)>(%i)
+    %a = tt.read_block @A[%r, %c0] valid [%v, %c64] : tensor<16x64xbf16>
+    // expected-error @below {{'tt.write_block' op writes blocks of 16 of 40 elements along dimension 0, which end within a tile of 32}}
+    // expected-note @below {{tiles are written whole: write multiples of 32 elements, or up to the end of the buffer}}
+    tt.write_block %a, @A[%r, %c0] valid [%v, %c64] : tensor<16x64xbf16>
+  }
+}

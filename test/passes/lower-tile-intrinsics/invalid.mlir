@@ -602,15 +602,14 @@ tt.host @f device(#wh) {
     %a = scf.for %k = %c0 to %c2 step %c1 iter_args(%acc = %e) -> (tensor<32x64xf32>) {
       %o = affine.apply affine_map<(d0) -> (d0 * 32)>(%k)
       %v = affine.min affine_map<(d0) -> (32, 50 - d0 * 32)>(%k)
-      // expected-note @below {{this block may end with its buffer}}
       %x = tt.read_block @X[%o, %c0] valid [%v, %c64] : tensor<32x64xf32>
       %s = linalg.exp ins(%x : tensor<32x64xf32>) outs(%acc : tensor<32x64xf32>) -> tensor<32x64xf32>
       scf.yield %s : tensor<32x64xf32>
     }
     %t = tensor.empty() : tensor<64xf32>
     // expected-error @below {{'linalg.reduce' op runs over a dim of which it is not seen how much lies in the buffer}}
-    // expected-note @below {{reduce it in the loop that reads it}}
-    %r = linalg.reduce { arith.addf } ins(%a : tensor<32x64xf32>) outs(%t : tensor<64xf32>) dimensions = [0]
+    // expected-note @below {{reduce what is computed from one block that ends with its buffer, in the loop that reads it}}
+    %r = linalg.reduce { arith.addf } ins(%a : tensor<32x64xf32>) outs(%t : tensor<64xf32>) dimensions = [0] {tt.ends = array<i64: 0>}
   }
 }
 
@@ -624,9 +623,65 @@ tt.host @f device(#wh) {
   ^bb0(%i: index):
     %c0 = arith.constant 0 : index
     %c1000 = arith.constant 1000 : index
-    // expected-error @below {{'tt.read_block' op has another number than zero behind the end of a vector}}
-    // expected-note @below {{fill the block with zero, or use a matrix}}
+    // expected-error @below {{'tt.read_block' op has a number behind the end of a vector which the host does not put there}}
+    // expected-note @below {{fill the block with zero and read a vector that no kernel writes, or use a matrix}}
     %x = tt.read_block @X[%c0] valid [%c1000] : tensor<2048xf32> {fill = 1.0 : f32}
     tt.write_block %x, @Y[%c0] : tensor<2048xf32>
+  }
+}
+
+// -----
+
+// Nothing that is summed was read.
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %a = arith.constant dense<1.0> : tensor<32x64xf32>
+    %t = tensor.empty() : tensor<64xf32>
+    // expected-error @below {{'linalg.reduce' op runs over a dim of which it is not seen how much lies in the buffer}}
+    // expected-note @below {{reduce what is computed from one block that ends with its buffer, in the loop that reads it}}
+    %r = linalg.reduce { arith.addf } ins(%a : tensor<32x64xf32>) outs(%t : tensor<64xf32>) dimensions = [0] {tt.ends = array<i64: 0>}
+  }
+}
+
+// -----
+
+// The block that a loop carries ended where the iteration before read it.
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  tt.buffer @X : tensor<50x64xf32> in {argument = 0 : i64, info = #tt.buffer<memory = dram, layout = interleaved, format = f32, tile_height = 32, tile_width = 32, batch = 1, rows = 2, cols = 2, page_bytes = 4096>}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c2 = arith.constant 2 : index
+    %c64 = arith.constant 64 : index
+    %e = tensor.empty() : tensor<32x64xf32>
+    %t = tensor.empty() : tensor<64xf32>
+    %a:2 = scf.for %k = %c0 to %c2 step %c1 iter_args(%last = %e, %sum = %t) -> (tensor<32x64xf32>, tensor<64xf32>) {
+      %o = affine.apply affine_map<(d0) -> (d0 * 32)>(%k)
+      %v = affine.min affine_map<(d0) -> (32, 50 - d0 * 32)>(%k)
+      %x = tt.read_block @X[%o, %c0] valid [%v, %c64] : tensor<32x64xf32>
+      // expected-error @below {{'linalg.reduce' op runs over a dim of which it is not seen how much lies in the buffer}}
+      // expected-note @below {{reduce what is computed from one block that ends with its buffer, in the loop that reads it}}
+      %r = linalg.reduce { arith.addf } ins(%last : tensor<32x64xf32>) outs(%sum : tensor<64xf32>) dimensions = [0] {tt.ends = array<i64: 0>}
+      scf.yield %x, %r : tensor<32x64xf32>, tensor<64xf32>
+    }
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+tt.host @f device(#wh) {
+  tt.buffer @Y : tensor<1000xf32> out {argument = 0 : i64, info = #tt.buffer<memory = dram, layout = interleaved, format = bfp8_b, tile_height = 32, tile_width = 32, batch = 1, rows = 1, cols = 1, page_bytes = 1088, packed = true>}
+  tt.kernel @f_0 grid [1] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %a = arith.constant dense<1.0> : tensor<1000xf32>
+    // expected-error @below {{'tt.write_block' op writes a vector of 1000 elements as block floats}}
+    // expected-note @below {{16 elements share an exponent: use a multiple of them, or leave out 'format'}}
+    tt.write_block %a, @Y[%c0] : tensor<1000xf32>
   }
 }
