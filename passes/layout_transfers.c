@@ -1,8 +1,9 @@
 //===- layout_transfers.c - checks of block transfers against layouts -----===//
 //
-// What kernels read and write of buffers must fit how these are kept. Blocks
-// that overlap their neighbours by part of a tile are refused here, where the
-// user's op is still what is seen.
+// What kernels read and write of buffers must fit how these are kept. Reads
+// that overlap their neighbours by part of a tile, and writes that end within a
+// tile of the buffer, are refused here, where the user's op is still what is
+// seen.
 //
 //===----------------------------------------------------------------------===//
 
@@ -84,25 +85,18 @@ static MlirLogicalResult checkTransfer(MlirOperation op, void *data) {
   if (ttTypeIsATile(mlirShapedTypeGetElementType(block)))
     return ttEmitOpError(op, "moves tiles already; layouts are inferred while "
                              "blocks have elements");
-  intptr_t rank = mlirShapedTypeGetRank(ttBufferGetType(buffer));
-  intptr_t dropped = rank - mlirShapedTypeGetRank(block);
-  if (info.packed)
-    return mlirLogicalResultSuccess();
-  for (intptr_t dim = rank - 1;
-       ttWriteBlockIsa(op) && dim >= 0 && dim >= rank - 2; --dim)
-    if (mlirLogicalResultIsFailure(
-            checkEnd(op, ttBufferGetType(buffer), dim,
-                     dim == rank - 1 ? info.tileWidth : info.tileHeight)))
-      return mlirLogicalResultFailure();
-  if (!ttReadBlockIsa(op))
-    return mlirLogicalResultSuccess();
-  for (intptr_t dim = rank - 1; dim >= dropped && dim >= rank - 2; --dim) {
-    int64_t size = mlirShapedTypeGetDimSize(block, dim - dropped);
+  MlirType whole = ttBufferGetType(buffer);
+  intptr_t rank = mlirShapedTypeGetRank(whole);
+  MlirLogicalResult result = mlirLogicalResultSuccess();
+  for (intptr_t dim = rank - 1; !info.packed && dim >= 0 && dim >= rank - 2 &&
+                                mlirLogicalResultIsSuccess(result);
+       --dim) {
     int64_t tile = dim == rank - 1 ? info.tileWidth : info.tileHeight;
-    if (mlirLogicalResultIsFailure(checkOverlap(op, dim, size, tile)))
-      return mlirLogicalResultFailure();
+    result = ttReadBlockIsa(op)
+                 ? checkOverlap(op, dim, ttTransferSize(op, whole, dim), tile)
+                 : checkEnd(op, whole, dim, tile);
   }
-  return mlirLogicalResultSuccess();
+  return result;
 }
 
 MlirLogicalResult ttCheckTransfers(MlirOperation kernel) {
