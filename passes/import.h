@@ -163,9 +163,9 @@ typedef struct {
   TtImportTransferEntry *transfers; // stb_ds map
   TtImportSizesEntry *sizes;        // stb_ds map
   struct {
-    void *key; // pointer of a slicing op
-    bool value;
-  } * parts; // stb_ds map: takes the beginning of a block on the core
+    void *key;    // pointer of an op that copies into the beginning of a block
+    double value; // the number that fills the block behind it
+  } * filled;     // stb_ds map
 } TtImportKernel;
 
 /// Makes `op` use copies in the kernel for values of the function's top level
@@ -263,7 +263,7 @@ bool ttImportSameExtent(MlirValue a, MlirValue b);
 MlirLogicalResult ttImportCheckParts(TtImportKernel *kernel);
 /// Whether `copy` fills the beginning of a block on the core that is filled
 /// with a number; then what lies behind it is that number.
-bool ttImportFilledPart(const TtImportKernel *kernel, MlirOperation copy,
+bool ttImportFilledPart(TtImportKernel *kernel, MlirOperation copy,
                         double *number);
 
 /// From where to where `op` moves elements as they are: a copy, or the step

@@ -253,7 +253,7 @@ MlirLogicalResult ttImportKernelRun(TtImportFunction *function,
   hmfree(kernel.captured);
   hmfree(kernel.transfers);
   hmfree(kernel.sizes);
-  hmfree(kernel.parts);
+  hmfree(kernel.filled);
   hmfree(function->extents);
   return result;
 }

@@ -97,8 +97,8 @@ static MlirLogicalResult refuse(MlirOperation op, MlirOperation user) {
   return ttDiagnosticReport(d);
 }
 
-static bool mayUse(const TtImportKernel *kernel, MlirOperation user,
-                   MlirValue part) {
+/// Whether a part may be used so; notes what is behind a part that is filled.
+static bool mayUse(TtImportKernel *kernel, MlirOperation user, MlirValue part) {
   MlirValue from, to;
   bool filled;
   double number;
@@ -108,8 +108,12 @@ static bool mayUse(const TtImportKernel *kernel, MlirOperation user,
     return false;
   if (mlirValueEqual(from, part))
     return ttImportIsView(kernel, to);
-  return ttImportIsView(kernel, from) &&
-         isKnownBehind(user, to, &filled, &number);
+  if (!ttImportIsView(kernel, from) ||
+      !isKnownBehind(user, to, &filled, &number))
+    return false;
+  if (filled)
+    hmput(kernel->filled, user.ptr, number);
+  return true;
 }
 
 /// Whether the slice takes all of the block along a dim: it has that extent.
@@ -141,7 +145,6 @@ static MlirLogicalResult checkPart(TtImportKernel *kernel, MlirOperation op,
        !mlirOpOperandIsNull(use); use = mlirOpOperandGetNextUse(use))
     if (!mayUse(kernel, mlirOpOperandGetOwner(use), result))
       return refuse(op, mlirOpOperandGetOwner(use));
-  hmput(kernel->parts, op.ptr, true);
   return mlirLogicalResultSuccess();
 }
 
@@ -158,14 +161,12 @@ MlirLogicalResult ttImportCheckParts(TtImportKernel *kernel) {
   return mlirLogicalResultSuccess();
 }
 
-bool ttImportFilledPart(const TtImportKernel *kernel, MlirOperation copy,
+bool ttImportFilledPart(TtImportKernel *kernel, MlirOperation copy,
                         double *number) {
-  MlirValue from, to;
-  bool filled;
-  if (!kernel->parts || !ttImportCopyGet(copy, &from, &to) ||
-      !mlirValueIsAOpResult(to))
+  if (!kernel->filled) // a look-up would make a map
     return false;
-  TtImportKernel *map = (TtImportKernel *)(uintptr_t)kernel;
-  return hmgeti(map->parts, mlirOpResultGetOwner(to).ptr) >= 0 &&
-         isKnownBehind(copy, to, &filled, number) && filled;
+  ptrdiff_t index = hmgeti(kernel->filled, copy.ptr);
+  if (index >= 0)
+    *number = kernel->filled[index].value;
+  return index >= 0;
 }
