@@ -46,6 +46,8 @@ typedef struct {
   // Copies: one register serves all tiles in turn; emitted in one loop with the
   // step that follows.
   bool perTile;
+  // Out, of a fill or a copy: an earlier one has left the same there.
+  bool isThere;
 } TtSectionStep;
 
 typedef struct {
@@ -88,7 +90,8 @@ TtRegisterStep *ttSectionProgramAddStep(TtSectionProgram *program,
 
 void ttSectionProgramDestroy(TtSectionProgram *program);
 
-/// Assigns registers; the number used, or -1 if `capacity` is too small.
+/// Assigns registers and sets `isThere`; the number of registers used, or -1 if
+/// `capacity` is too small.
 int ttSectionProgramPlan(TtSectionProgram *program, int capacity);
 
 /// First register of a value of the section (after the plan), or TtNoRegister

@@ -48,6 +48,7 @@ func.func @softplus_near(%a: tensor<64x64xbf16>) -> tensor<64x64xbf16> {
   return %all : tensor<64x64xbf16>
 }
 
+// tt-check: @hardsigmoid_near %a range -5 5
 func.func @hardsigmoid_near(%a: tensor<64x64xf16>) -> tensor<64x64xf16> {
   %new = tensor.empty() : tensor<64x64xf16>
   %all = scf.forall (%i) in (2) shared_outs(%o = %new) -> (tensor<64x64xf16>) {

@@ -42,7 +42,7 @@ func.func @integers(%a: tensor<64x64xi32>, %b: tensor<64x64xi32>) -> tensor<64x6
       %s4 = arith.addi %s3, %v4 : i32
       %t5 = arith.minsi %p, %q : i1
       %k5 = arith.constant 32 : i32
-      %v5 = arith.select %t5, %k5, %zero : i32
+      %v5 = arith.select %t5, %zero, %k5 : i32
       %s5 = arith.addi %s4, %v5 : i32
       %t6 = arith.minui %p, %q : i1
       %k6 = arith.constant 64 : i32
