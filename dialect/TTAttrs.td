@@ -71,11 +71,13 @@ def TT_BufferAttr : TT_Attr<"Buffer", "buffer"> {
   let summary = "a completed layout";
   let description = [{
     Padded shape in tiles: `batch` tile grids of `rows` x `cols` tiles (batch dims folded in front). `page_bytes` is one tile. A
-    `packed` buffer is one-dimensional and fills its tiles with 1,024 consecutive elements each.
+    `packed` buffer is one-dimensional and fills its tiles with 1,024 consecutive elements each. Shards in L1 lie on the cores row by
+    row, `shard_columns` in a row; those in DRAM in the banks in turn.
   }];
   let parameters = (ins EnumParameter<TT_Memory>:$memory, EnumParameter<TT_BufferLayout>:$layout, EnumParameter<TT_DataFormat>:$format,
       "int64_t":$tile_height, "int64_t":$tile_width, "int64_t":$batch, "int64_t":$rows, "int64_t":$cols, "int64_t":$page_bytes,
-      DefaultValuedParameter<"bool", "false">:$packed, OptionalParameter<"::mlir::tt::NdShardAttr">:$shard);
+      DefaultValuedParameter<"bool", "false">:$packed, OptionalParameter<"::mlir::tt::NdShardAttr">:$shard,
+      DefaultValuedParameter<"int64_t", "0">:$shard_columns);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -63,7 +63,8 @@ MlirLogicalResult ttVerifyBufferAttr(TtBufferAttr buffer,
                           {"batch", buffer.batch, 0, MaxTiles},
                           {"rows", buffer.rows, 0, MaxTiles},
                           {"cols", buffer.cols, 0, MaxTiles},
-                          {"page_bytes", buffer.pageBytes, 1, MaxBytes}};
+                          {"page_bytes", buffer.pageBytes, 1, MaxBytes},
+                          {"shard_columns", buffer.shardColumns, 0, MaxGrid}};
   return verifyFields(verifier, "buffer", FIELDS(fields));
 }
 

@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
+#include "buffer_memory.h"
 #include "plan/circular_buffers.h"
 #include "section_program.h"
 #include "sections.h"
@@ -128,13 +129,16 @@ static MlirLogicalResult describe(MlirOperation alloc, TtCBRequest *request) {
 //===- L1 -----------------------------------------------------------------===//
 
 static MlirLogicalResult reportTooLarge(MlirOperation kernel, Buffers *buffers,
+                                        const TtDeviceAttr *device,
                                         int64_t budget) {
   int64_t total = 0;
   for (ptrdiff_t i = 0; i < arrlen(buffers->requests); ++i)
     total += ttCBRequestBytes(&buffers->requests[i]);
   TtDiagnostic *diagnostic = ttDiagnosticOpError(
-      kernel, "needs %lld B of L1 for circular buffers but a core has %lld B",
-      (long long)total, (long long)budget);
+      kernel, "needs %lld B of L1 for circular buffers but a core has %lld B%s",
+      (long long)total, (long long)budget,
+      budget < device->l1Bytes - device->l1Base ? " beside the buffers in L1"
+                                                : "");
   for (ptrdiff_t i = 0; i < arrlen(buffers->requests); ++i) {
     const TtCBRequest *request = &buffers->requests[i];
     MlirStringRef name = ttAllocCbGetName(buffers->allocs[i]);
@@ -177,8 +181,9 @@ static void explainBuffers(const Buffers *buffers, int64_t budget) {
 }
 
 static MlirLogicalResult plan(MlirOperation kernel, Buffers *buffers,
-                              TtDeviceAttr device) {
-  int64_t budget = device.l1Bytes - device.l1Base;
+                              MlirOperation host) {
+  TtDeviceAttr device = ttHostGetDevice(host);
+  int64_t budget = ttHostFreeL1(host);
   ptrdiff_t count = arrlen(buffers->requests);
   switch (ttPlanCircularBuffers(count, buffers->requests, device.cbs, budget)) {
   case TtCBPlanOk:
@@ -186,7 +191,7 @@ static MlirLogicalResult plan(MlirOperation kernel, Buffers *buffers,
   case TtCBPlanTooMany:
     return reportTooMany(kernel, count, device.cbs);
   case TtCBPlanTooLarge:
-    return reportTooLarge(kernel, buffers, budget);
+    return reportTooLarge(kernel, buffers, &device, budget);
   }
   if (ttExplains())
     explainBuffers(buffers, budget);
@@ -217,7 +222,7 @@ MlirLogicalResult ttCompleteCircularBuffers(MlirOperation kernel,
     arrput(buffers.requests, request);
   }
   if (mlirLogicalResultIsSuccess(result))
-    result = plan(kernel, &buffers, ttHostGetDevice(host));
+    result = plan(kernel, &buffers, host);
   arrfree(buffers.allocs);
   arrfree(buffers.requests);
   return result;

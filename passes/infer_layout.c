@@ -10,12 +10,15 @@
 
 #include "infer_layout.h"
 #include "block_type.h"
+#include "buffer_memory.h"
 #include "import.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "plan/ceil_div.h"
 #include "stb_ds.h"
+#include "tt-c/Device.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/TtOps.h"
+#include "work_grid.h"
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -135,8 +138,26 @@ static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer,
   if (mlirLogicalResultIsFailure(fillGrid(host, buffer, &info)) ||
       mlirLogicalResultIsFailure(ttCheckShards(host, buffer, &info)))
     return mlirLogicalResultFailure();
+  int64_t rows;
+  if (info.layout == TtBufferLayoutSharded && info.memory == TtMemoryL1)
+    ttHostCoreGrid(host, &info.shardColumns, &rows);
   ttBufferSetInfo(buffer, info);
   return mlirLogicalResultSuccess();
+}
+
+/// The buffers in L1, all at once.
+static MlirLogicalResult checkL1(MlirOperation host) {
+  TtDeviceAttr device = ttHostGetDevice(host);
+  int64_t all = ttDeviceUsableL1(&device), left = ttHostFreeL1(host);
+  if (left > 0)
+    return mlirLogicalResultSuccess();
+  TtDiagnostic *d = ttDiagnosticOpError(
+      host,
+      "keeps buffers in L1 that leave nothing of the %" PRId64
+      " B of a core for circular buffers",
+      all);
+  ttDiagnosticHint(d, "leave the larger ones in DRAM");
+  return ttDiagnosticReport(d);
 }
 
 static MlirLogicalResult inferHost(MlirOperation host) {
@@ -152,7 +173,7 @@ static MlirLogicalResult inferHost(MlirOperation host) {
       result = ttCheckTransfers(op);
   }
   arrfree(rowVectors);
-  return result;
+  return mlirLogicalResultIsSuccess(result) ? checkL1(host) : result;
 }
 
 MlirLogicalResult ttRunInferLayout(TtPass *pass, MlirOperation op,

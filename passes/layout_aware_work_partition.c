@@ -19,11 +19,9 @@
 /// The core grid: the user's where given, within the device's.
 static MlirLogicalResult coreGrid(MlirOperation kernel, int64_t *columns,
                                   int64_t *rows) {
-  TtScheduleAttr schedule = ttKernelGetSchedule(kernel);
   TtDeviceAttr device =
       ttHostGetDevice(mlirOperationGetParentOperation(kernel));
-  *columns = schedule.gridX == 0 ? device.gridX : schedule.gridX;
-  *rows = schedule.gridY == 0 ? device.gridY : schedule.gridY;
+  ttKernelCoreGrid(kernel, columns, rows);
   if (*columns >= 1 && *columns <= device.gridX && *rows >= 1 &&
       *rows <= device.gridY)
     return mlirLogicalResultSuccess();

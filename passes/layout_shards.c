@@ -6,12 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "buffer_memory.h"
 #include "infer_layout.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "plan/ceil_div.h"
 #include "tt-c/Device.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/TtOps.h"
+#include "work_grid.h"
 #include <inttypes.h>
 
 static MlirLogicalResult checkAxis(MlirOperation buffer,
@@ -28,9 +30,7 @@ static MlirLogicalResult checkAxis(MlirOperation buffer,
   for (intptr_t j = 0; j < i; ++j)
     if (shard->axes[j] == axis)
       return ttEmitOpError(buffer, "is cut along axis %" PRId64 " twice", axis);
-  int64_t tile = axis == rank - 1   ? info->tileWidth
-                 : axis == rank - 2 ? info->tileHeight
-                                    : 1;
+  int64_t tile = ttTileAlong(info, rank, axis);
   if (shard->shape[i] % tile != 0) {
     TtDiagnostic *d = ttDiagnosticOpError(
         buffer,
@@ -51,30 +51,6 @@ static MlirLogicalResult checkAxis(MlirOperation buffer,
   return mlirLogicalResultSuccess();
 }
 
-/// At most INT64_MAX, which is more than any device has of anything.
-static int64_t product(int64_t a, int64_t b) {
-  int64_t result;
-  return __builtin_mul_overflow(a, b, &result) ? INT64_MAX : result;
-}
-
-/// Tiles of one shard: those of the tensor, with each cut axis replaced.
-static int64_t shardTiles(MlirType type, const TtBufferAttr *info,
-                          const TtNdShardAttr *shard) {
-  intptr_t rank = mlirShapedTypeGetRank(type);
-  int64_t tiles = 1;
-  for (intptr_t axis = 0; axis < rank; ++axis) {
-    int64_t size = mlirShapedTypeGetDimSize(type, axis);
-    for (intptr_t i = 0; i < shard->numAxes; ++i)
-      if (shard->axes[i] == axis)
-        size = shard->shape[i];
-    int64_t tile = axis == rank - 1   ? info->tileWidth
-                   : axis == rank - 2 ? info->tileHeight
-                                      : 1;
-    tiles = product(tiles, ttCeilDiv(size, tile));
-  }
-  return tiles;
-}
-
 MlirLogicalResult ttCheckShards(MlirOperation host, MlirOperation buffer,
                                 const TtBufferAttr *info) {
   bool sharded = info->layout == TtBufferLayoutSharded;
@@ -88,22 +64,31 @@ MlirLogicalResult ttCheckShards(MlirOperation host, MlirOperation buffer,
   if (shard.numAxes != shard.numGrid || shard.numAxes != shard.numShape)
     return ttEmitOpError(buffer, "has a shard whose axes, grid and shape "
                                  "differ in number");
+  if (shard.order != TtOrderRowMajor || shard.align != 0)
+    return ttEmitOpError(buffer,
+                         "has a shard with %s, but shards are dealt to "
+                         "the cores row by row and lie side by side",
+                         shard.align != 0 ? "'align'" : "another 'order'");
   int64_t shards = 1;
   for (intptr_t i = 0; i < shard.numAxes; ++i) {
     if (shard.shape[i] <= 0 || shard.grid[i] <= 0)
       return ttEmitOpError(buffer, "has a shard with a size below 1");
     if (mlirLogicalResultIsFailure(checkAxis(buffer, info, &shard, i)))
       return mlirLogicalResultFailure();
-    shards = product(shards, shard.grid[i]);
+    if (__builtin_mul_overflow(shards, shard.grid[i], &shards))
+      shards = INT64_MAX;
   }
-  if (info->memory == TtMemoryL1 && shards > device.gridX * device.gridY)
+  if (info->memory != TtMemoryL1)
+    return mlirLogicalResultSuccess();
+  int64_t columns, rows;
+  ttHostCoreGrid(host, &columns, &rows);
+  if (shards > columns * rows)
     return ttEmitOpError(buffer,
-                         "has %" PRId64 " shards but the device has %" PRId64
-                         "x%" PRId64 " cores",
-                         shards, device.gridX, device.gridY);
-  int64_t bytes = product(shardTiles(ttBufferGetType(buffer), info, &shard),
-                          info->pageBytes);
-  if (info->memory == TtMemoryL1 && bytes > ttDeviceUsableL1(&device)) {
+                         "has %" PRId64 " shards, but there are %" PRId64
+                         "x%" PRId64 " cores (columns x rows)",
+                         shards, columns, rows);
+  int64_t bytes = ttShardBytes(ttBufferGetType(buffer), info);
+  if (bytes > ttDeviceUsableL1(&device)) {
     TtDiagnostic *d = ttDiagnosticOpError(
         buffer,
         "needs %" PRId64 " B of L1 for each shard but a core has %" PRId64 " B",

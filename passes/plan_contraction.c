@@ -8,6 +8,7 @@
 
 #include "plan_contraction.h"
 #include "block_type.h"
+#include "buffer_memory.h"
 #include "index_arith.h"
 #include "sections.h"
 #include "stb_ds.h"
@@ -136,9 +137,8 @@ static int64_t blockTilesOf(MlirValue cb) {
 }
 
 // L1 that is left if all other circular buffers hold one block each.
-static int64_t freeBytes(MlirOperation kernel, TtDeviceAttr device,
-                         void *const *operands) {
-  int64_t left = device.l1Bytes - device.l1Base;
+static int64_t freeBytes(MlirOperation kernel, void *const *operands) {
+  int64_t left = ttHostFreeL1(mlirOperationGetParentOperation(kernel));
   MlirBlock body = mlirRegionGetFirstBlock(ttKernelGetBody(kernel));
   for (MlirOperation op = mlirBlockGetFirstOperation(body);
        !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op)) {
@@ -187,7 +187,7 @@ static void describeDevice(MlirOperation kernel, void *const *operands,
     for (intptr_t i = 0; i < work.numCount; ++i)
       c->blocks = largest(c->blocks, work.count[i]);
   }
-  c->freeBytes = freeBytes(kernel, device, operands);
+  c->freeBytes = freeBytes(kernel, operands);
   c->productCycles = productCycles(ttKernelGetCompute(kernel).fidelity);
   c->readBytesPerCycle = readRate(device, cores);
 }

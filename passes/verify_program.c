@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "verify_program.h"
+#include "buffer_memory.h"
 #include "stb_ds.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/TtOps.h"
@@ -142,14 +143,17 @@ static MlirLogicalResult verifyIds(const VerifyProgram *program) {
 }
 
 static MlirLogicalResult verifyBytes(const VerifyProgram *program) {
-  int64_t bytes = 0, room = program->device.l1Bytes - program->device.l1Base;
+  int64_t bytes = 0, room = ttHostFreeL1(program->host);
   for (ptrdiff_t i = 0; i < arrlen(program->rings); ++i)
     bytes += program->rings[i].pages * program->rings[i].pageBytes;
   if (bytes <= room)
     return mlirLogicalResultSuccess();
   TtDiagnostic *d = ttDiagnosticOpError(
-      program->op, "needs %" PRId64 " B of L1 but a core has %" PRId64 " B",
-      bytes, room);
+      program->op, "needs %" PRId64 " B of L1 but a core has %" PRId64 " B%s",
+      bytes, room,
+      room < program->device.l1Bytes - program->device.l1Base
+          ? " beside the buffers in L1"
+          : "");
   for (ptrdiff_t i = 0; i < arrlen(program->rings); ++i)
     ttDiagnosticNote(d, mlirOperationGetLocation(program->rings[i].op),
                      "%" PRId64 " pages of %" PRId64 " B",

@@ -69,6 +69,36 @@ static MlirLogicalResult shardBlocks(MlirOperation write, MlirOperation buffer,
   return mlirLogicalResultSuccess();
 }
 
+/// A block has one entry of each axis in front of the last two, and a core one
+/// shard, so that a shard has one as well.
+static MlirLogicalResult checkBatch(MlirOperation write, MlirOperation buffer) {
+  MlirType whole = ttBufferGetType(buffer);
+  TtNdShardAttr shard = ttNdShardAttrGet(ttBufferGetInfo(buffer).shard);
+  for (intptr_t axis = 0; axis + 2 < mlirShapedTypeGetRank(whole); ++axis) {
+    int64_t size = mlirShapedTypeGetDimSize(whole, axis);
+    for (intptr_t i = 0; i < shard.numAxes; ++i)
+      if (shard.axes[i] == axis)
+        size = shard.shape[i];
+    if (size != 1)
+      return ttEmitOpError(write,
+                           "cannot match shards: a shard has %" PRId64
+                           " elements along axis %" PRIdPTR
+                           ", but a block has one",
+                           size, axis);
+  }
+  return mlirLogicalResultSuccess();
+}
+
+static bool isWholeWidth(MlirOperation write, MlirOperation buffer) {
+  MlirType block = ttTransferBlockType(write);
+  MlirType whole = ttBufferGetType(buffer);
+  intptr_t last = mlirShapedTypeGetRank(whole) - 1;
+  intptr_t blockLast = mlirShapedTypeGetRank(block) - 1;
+  return last > 0 && blockLast > 0 &&
+         mlirShapedTypeGetDimSize(block, blockLast) >=
+             mlirShapedTypeGetDimSize(whole, last);
+}
+
 static MlirLogicalResult matchShard(MlirOperation kernel, WorkGrid *grid) {
   MlirOperation write = shardedWrite(kernel);
   if (mlirOperationIsNull(write)) {
@@ -79,15 +109,42 @@ static MlirLogicalResult matchShard(MlirOperation kernel, WorkGrid *grid) {
     return ttDiagnosticReport(d);
   }
   MlirOperation buffer = ttTransferBuffer(write);
+  if (mlirLogicalResultIsFailure(checkBatch(write, buffer)))
+    return mlirLogicalResultFailure();
   int64_t rows = grid->rank > 1 ? grid->extents[grid->rank - 2] : 1;
   int64_t cols = grid->extents[grid->rank - 1];
   grid->rectRows = 1;
+  // Blocks as wide as the buffer have no columns in the grid.
+  if (cols > 1 && isWholeWidth(write, buffer))
+    return shardBlocks(write, buffer, 1, cols, &grid->rectCols);
   if (mlirLogicalResultIsFailure(
           shardBlocks(write, buffer, 0, cols, &grid->rectCols)) ||
       (grid->rank > 1 && mlirLogicalResultIsFailure(shardBlocks(
                              write, buffer, 1, rows, &grid->rectRows))))
     return mlirLogicalResultFailure();
   return mlirLogicalResultSuccess();
+}
+
+void ttKernelCoreGrid(MlirOperation kernel, int64_t *columns, int64_t *rows) {
+  TtScheduleAttr schedule = ttKernelGetSchedule(kernel);
+  TtDeviceAttr device =
+      ttHostGetDevice(mlirOperationGetParentOperation(kernel));
+  *columns = schedule.gridX == 0 ? device.gridX : schedule.gridX;
+  *rows = schedule.gridY == 0 ? device.gridY : schedule.gridY;
+}
+
+void ttHostCoreGrid(MlirOperation host, int64_t *columns, int64_t *rows) {
+  MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
+  MlirOperation op = mlirBlockGetFirstOperation(body);
+  while (!mlirOperationIsNull(op) && !ttKernelIsa(op))
+    op = mlirOperationGetNextInBlock(op);
+  if (!mlirOperationIsNull(op)) {
+    ttKernelCoreGrid(op, columns, rows);
+    return;
+  }
+  TtDeviceAttr device = ttHostGetDevice(host);
+  *columns = device.gridX;
+  *rows = device.gridY;
 }
 
 static MlirLogicalResult readExtents(MlirOperation kernel, WorkGrid *grid) {

@@ -16,4 +16,12 @@ MlirLogicalResult ttKernelWorkGrid(MlirOperation kernel, WorkGrid *grid);
 /// kernel writes. Null if there is none.
 MlirOperation ttKernelShardedOutput(MlirOperation kernel);
 
+/// Columns and rows of cores that a kernel may use: what its schedule asks for,
+/// else the device's. Not checked against the device.
+void ttKernelCoreGrid(MlirOperation kernel, int64_t *columns, int64_t *rows);
+
+/// The same of a host, whose kernels have one schedule: its shards are dealt to
+/// these cores row by row.
+void ttHostCoreGrid(MlirOperation host, int64_t *columns, int64_t *rows);
+
 #endif // TT_PASSES_WORK_GRID_H

@@ -76,9 +76,6 @@ static MlirLogicalResult checkBuffer(const ModelBuffer *buffer) {
                          "has tiles of %" PRId64 "x%" PRId64
                          ", but main.cpp uploads tiles of 32x32",
                          buffer->info.tileHeight, buffer->info.tileWidth);
-  if (buffer->info.layout == TtBufferLayoutSharded)
-    return ttEmitOpError(buffer->op, "is sharded, but main.cpp allocates "
-                                     "interleaved buffers");
   return mlirLogicalResultSuccess();
 }
 
@@ -107,7 +104,39 @@ static void printDevice(const ModelHost *host, FILE *out) {
   fprintf(out, "constexpr size_t grid_rows = %" PRId64 ";\n\n", rows);
 }
 
-static void printTensor(const ModelBuffer *buffer, FILE *out) {
+static void printShape(intptr_t rank, const int64_t *extents, FILE *out) {
+  fprintf(out, "Shape{");
+  for (intptr_t i = 0; i < rank; ++i)
+    fprintf(out, "%s%" PRId64, i ? ", " : "", extents[i]);
+  fprintf(out, "}");
+}
+
+// Shards go round the cores of the list.
+static void printShards(const ModelHost *host, const ModelBuffer *buffer,
+                        FILE *out) {
+  const ModelShards *shards = &buffer->shards;
+  bool inL1 = buffer->info.memory == TtMemoryL1;
+  int64_t places = shards->count;
+  if (!inL1 && places > host->device.dramBanks)
+    places = host->device.dramBanks;
+  fprintf(out,
+          ",\n       .sharding = BufferShardingArgs(BufferDistributionSpec("
+          "\n           ");
+  printShape(shards->rank, shards->tensor, out);
+  fprintf(out, ", ");
+  printShape(shards->rank, shards->shard, out);
+  fprintf(out, ",\n           std::vector<CoreCoord>{");
+  for (int64_t i = 0; i < places; ++i)
+    fprintf(out, "%s{%" PRId64 ", %" PRId64 "}",
+            i == 0       ? ""
+            : i % 8 == 0 ? ",\n                                  "
+                         : ", ",
+            inL1 ? i % shards->columns : i, inL1 ? i / shards->columns : 0);
+  fprintf(out, "}))");
+}
+
+static void printTensor(const ModelHost *host, const ModelBuffer *buffer,
+                        FILE *out) {
   TtDirection direction = buffer->direction;
   const TtBufferAttr *info = &buffer->info;
   bool blocks = isBlockFloat(info->format);
@@ -131,6 +160,8 @@ static void printTensor(const ModelBuffer *buffer, FILE *out) {
   fprintf(out, "       .page_bytes = %" PRId64 ",\n", info->pageBytes);
   fprintf(out, "       .memory = BufferType::%s",
           info->memory == TtMemoryL1 ? "L1" : "DRAM");
+  if (buffer->shards.rank > 0)
+    printShards(host, buffer, out);
   if (blocks)
     fprintf(out, ",\n       .format = \"%s\"",
             ttDataFormatToString(info->format));
@@ -149,7 +180,7 @@ static bool keepsBlockFloats(const ModelHost *host) {
 static void printTensors(const ModelHost *host, FILE *out) {
   fprintf(out, "std::vector<Tensor> make_tensors() {\n  return {\n");
   for (intptr_t i = 0; i < host->numBuffers; ++i)
-    printTensor(&host->buffers[i], out);
+    printTensor(host, &host->buffers[i], out);
   fprintf(out, "  };\n}\n");
 }
 

@@ -3,9 +3,12 @@
 #include "model.h"
 
 #include "block_type.h"
+#include "buffer_memory.h"
 #include "core_ranges.h"
 #include "mlir-c/BuiltinAttributes.h"
+#include "mlir-c/BuiltinTypes.h"
 #include "model_args.h"
+#include "plan/ceil_div.h"
 #include "tt-c/Diagnostics.h"
 
 #include <stdlib.h>
@@ -61,6 +64,39 @@ static MlirLogicalResult unfinished(MlirOperation op, const char *what,
   return ttDiagnosticReport(d);
 }
 
+// The shards of a buffer, one core or bank each.
+static MlirLogicalResult readShards(ModelBuffer *buffer) {
+  const TtBufferAttr *info = &buffer->info;
+  if (info->layout != TtBufferLayoutSharded)
+    return mlirLogicalResultSuccess();
+  if (mlirAttributeIsNull(info->shard) ||
+      (info->memory == TtMemoryL1 && info->shardColumns < 1))
+    return unfinished(buffer->op, "does not say where its shards are",
+                      "tt-infer-layout");
+  TtNdShardAttr cut = ttNdShardAttrGet(info->shard);
+  ModelShards *shards = &buffer->shards;
+  intptr_t rank = mlirShapedTypeGetRank(buffer->type);
+  shards->tensor = calloc((size_t)rank * 2 + 1, sizeof(*shards->tensor));
+  if (!shards->tensor)
+    abort();
+  shards->rank = rank;
+  shards->shard = shards->tensor + rank;
+  shards->columns = info->shardColumns;
+  shards->count = 1;
+  for (intptr_t i = 0; i < rank; ++i) {
+    int64_t size = mlirShapedTypeGetDimSize(buffer->type, i);
+    int64_t tile = ttTileAlong(info, rank, i);
+    shards->tensor[i] = shards->shard[i] = ttCeilDiv(size, tile);
+    for (intptr_t k = 0; k < cut.numAxes && k < cut.numShape; ++k)
+      if (cut.axes[k] == i)
+        shards->shard[i] = ttCeilDiv(cut.shape[k], tile);
+    if (shards->shard[i] < 1)
+      return unfinished(buffer->op, "has empty shards", "tt-infer-layout");
+    shards->count *= ttCeilDiv(shards->tensor[i], shards->shard[i]);
+  }
+  return mlirLogicalResultSuccess();
+}
+
 static MlirLogicalResult readBuffer(MlirOperation op, ModelHost *host,
                                     NameScope *names) {
   if (!ttBufferHasInfo(op))
@@ -80,7 +116,7 @@ static MlirLogicalResult readBuffer(MlirOperation op, ModelHost *host,
       .isFilled = ttBufferHasFill(op),
       .fill = ttBufferHasFill(op) ? ttBufferGetFill(op) : 0};
   buffer->name = nameMake(&host->pool, names, "", buffer->symbol, NULL);
-  return mlirLogicalResultSuccess();
+  return readShards(buffer);
 }
 
 static void readCB(MlirOperation op, ModelProgram *program, NameScope *names,
@@ -249,6 +285,8 @@ void modelFree(ModelHost *model) {
     free(program->kernels);
     free(program->ranges);
   }
+  for (intptr_t i = 0; i < model->numBuffers; ++i)
+    free(model->buffers[i].shards.tensor);
   free(model->programs);
   free(model->buffers);
   textFree(&model->pool);

@@ -14,6 +14,15 @@ typedef enum { ApiCurrent, ApiV066 } Api;
 bool apiFromString(MlirStringRef text, Api *api);
 const char *apiToString(Api api);
 
+// How a buffer is cut: along each dim of its tensor, the pages of the tensor
+// and those of a shard. Shard i is on core (i % columns, i / columns), or in
+// DRAM bank i.
+typedef struct {
+  intptr_t rank; // 0 if the buffer is interleaved
+  int64_t *tensor, *shard;
+  int64_t count, columns;
+} ModelShards;
+
 typedef struct {
   MlirOperation op;
   MlirStringRef symbol;
@@ -23,6 +32,7 @@ typedef struct {
   MlirType type;            // the logical tensor
   TtBufferAttr info;
   TtAccessorInfoAttr accessor;
+  ModelShards shards;
   bool isFilled; // by the host, with `fill`
   double fill;
 } ModelBuffer;

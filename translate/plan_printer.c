@@ -65,6 +65,17 @@ static json_t *deviceJson(const TtDeviceAttr *device) {
 
 // --- Buffers
 
+static json_t *shardsJson(const ModelBuffer *buffer) {
+  const ModelShards *shards = &buffer->shards;
+  json_t *object = json_object();
+  json_object_set_new(object, "tensor", list(shards->rank, shards->tensor));
+  json_object_set_new(object, "shard", list(shards->rank, shards->shard));
+  setInt(object, "count", shards->count);
+  if (buffer->info.memory == TtMemoryL1)
+    setInt(object, "core_columns", shards->columns);
+  return object;
+}
+
 static json_t *layoutJson(const ModelBuffer *buffer) {
   const TtBufferAttr *info = &buffer->info;
   json_t *object = json_object();
@@ -78,6 +89,8 @@ static json_t *layoutJson(const ModelBuffer *buffer) {
   setFlag(object, "packed", info->packed);
   setInt(object, "page_bytes", info->pageBytes);
   setInt(object, "pages", buffer->accessor.pages);
+  if (buffer->shards.rank > 0)
+    json_object_set_new(object, "shards", shardsJson(buffer));
   return object;
 }
 

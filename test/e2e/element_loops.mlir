@@ -74,7 +74,8 @@ func.func @column(%a: memref<64x32xf32>, %sum: memref<64x1xf32>, %d: memref<64x3
       %s = memref.load %sv[%i, %c0] : memref<32x1xf32, strided<[1, 1], offset: ?>>
       %t = memref.load %sum[%here, %c0] : memref<64x1xf32>
       %u = arith.mulf %s, %t : f32
-      %v = arith.subf %x, %u : f32
+      %w = arith.addf %u, %s : f32
+      %v = arith.subf %x, %w : f32
       memref.store %v, %d[%here, %j] : memref<64x32xf32>
     }
     scf.forall (%i) in (32) {

@@ -74,20 +74,20 @@ func.func @fill_edge(%x: memref<32x37xf32>, %y: memref<32xf32>) {
 }
 
 // A buffer with the name that the ones of a mask have.
-func.func @name_clash(%x: memref<1x50xf32>, %v: memref<1x50xf32> {tt.name = "valid_cols_50_f32"}, %y: memref<1x1xf32>) {
-  scf.forall (%i) = (0) to (50) step (96) {
-    %n = affine.min affine_map<(d0) -> (96, 50 - d0)>(%i)
-    %xv = memref.subview %x[0, %i] [1, %n] [1, 1] : memref<1x50xf32> to memref<1x?xf32, strided<[50, 1], offset: ?>>
-    %vv = memref.subview %v[0, %i] [1, %n] [1, 1] : memref<1x50xf32> to memref<1x?xf32, strided<[50, 1], offset: ?>>
-    linalg.exp ins(%xv : memref<1x?xf32, strided<[50, 1], offset: ?>>) outs(%vv : memref<1x?xf32, strided<[50, 1], offset: ?>>)
+func.func @name_clash(%x: memref<1x82xf32>, %v: memref<1x82xf32> {tt.name = "valid_cols_82_f32"}, %y: memref<1x1xf32>) {
+  scf.forall (%i) = (0) to (82) step (96) {
+    %n = affine.min affine_map<(d0) -> (96, 82 - d0)>(%i)
+    %xv = memref.subview %x[0, %i] [1, %n] [1, 1] : memref<1x82xf32> to memref<1x?xf32, strided<[82, 1], offset: ?>>
+    %vv = memref.subview %v[0, %i] [1, %n] [1, 1] : memref<1x82xf32> to memref<1x?xf32, strided<[82, 1], offset: ?>>
+    linalg.exp ins(%xv : memref<1x?xf32, strided<[82, 1], offset: ?>>) outs(%vv : memref<1x?xf32, strided<[82, 1], offset: ?>>)
   }
   %zero = arith.constant 0.0 : f32
-  scf.forall (%i) = (0) to (50) step (96) {
-    %n = affine.min affine_map<(d0) -> (96, 50 - d0)>(%i)
-    %vv = memref.subview %v[0, %i] [1, %n] [1, 1] : memref<1x50xf32> to memref<1x?xf32, strided<[50, 1], offset: ?>>
+  scf.forall (%i) = (0) to (82) step (96) {
+    %n = affine.min affine_map<(d0) -> (96, 82 - d0)>(%i)
+    %vv = memref.subview %v[0, %i] [1, %n] [1, 1] : memref<1x82xf32> to memref<1x?xf32, strided<[82, 1], offset: ?>>
     %m = memref.alloc() : memref<1x1xf32>
     linalg.fill ins(%zero : f32) outs(%m : memref<1x1xf32>)
-    linalg.generic {indexing_maps = [#id, affine_map<(d0,d1)->(d0, 0)>], iterator_types = ["parallel", "reduction"]} ins(%vv : memref<1x?xf32, strided<[50, 1], offset: ?>>) outs(%m : memref<1x1xf32>) {
+    linalg.generic {indexing_maps = [#id, affine_map<(d0,d1)->(d0, 0)>], iterator_types = ["parallel", "reduction"]} ins(%vv : memref<1x?xf32, strided<[82, 1], offset: ?>>) outs(%m : memref<1x1xf32>) {
     ^bb0(%q: f32, %acc: f32):
       %s = arith.addf %acc, %q : f32
       linalg.yield %s : f32

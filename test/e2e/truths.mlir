@@ -30,7 +30,7 @@ func.func @integers(%a: tensor<64x64xi32>, %b: tensor<64x64xi32>) -> tensor<64x6
       %s1 = arith.addi %s0, %v1 : i32
       %t2 = arith.muli %p, %q : i1
       %k2 = arith.constant 4 : i32
-      %v2 = arith.select %t2, %k2, %zero : i32
+      %v2 = arith.select %t2, %zero, %k2 : i32
       %s2 = arith.addi %s1, %v2 : i32
       %t3 = arith.maxsi %p, %q : i1
       %k3 = arith.constant 8 : i32

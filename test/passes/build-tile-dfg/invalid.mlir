@@ -241,6 +241,34 @@ tt.host @h device(#device) {
 
 // -----
 
+// The same, since a buffer in L1 leaves too little: one of its 64 pages on each core.
+!bf = !tt.tile<32x32, bf16>
+!f = !tt.tile<32x32, f32>
+#device = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 120000, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#info = #tt.buffer<memory = dram, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>
+
+tt.host @h device(#device) {
+  tt.buffer @A : tensor<256x256xbf16> in {argument = 0 : i64, info = #tt.buffer<memory = l1, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048>, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  tt.buffer @C : tensor<256x256xbf16> out {argument = 1 : i64, info = #info, accessor = #tt.accessor_info<batch_stride = 0, row_stride = 8, pages = 64, sharded = false>}
+  // expected-error @+2 {{needs 16384 B of L1 for circular buffers but a core has 14528 B beside the buffers in L1}}
+  // expected-note @+1 {{smaller blocks would fit}}
+  tt.kernel @k grid [2, 1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> attributes {partition = #tt.partition<mode = global, order = row_major, block = 1, items = 2, cores = 2>, work = #tt.work<x = [0, 1], y = [0, 0], start = [0, 1], count = [1, 1]>} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c8 = arith.constant 8 : index
+    // expected-note @below {{A: a block of 4 pages of 2048 B, 1 deep: 8192 B}}
+    %cb_a = tt.alloc_cb : !tt.cb<8 x !bf> {name = "A", production = 4 : i64}
+    // expected-note @below {{C: a block of 4 pages of 2048 B, 1 deep: 8192 B}}
+    %cb_c = tt.alloc_cb : !tt.cb<8 x !bf> {name = "C", production = 4 : i64}
+    %a = tt.read_block @A[%c0, %c0] via %cb_a !tt.cb<8 x !bf> : tensor<2x2x!bf>
+    %e = tt.unary exp %a : tensor<2x2x!bf>
+    tt.write_block %e, @C[%c0, %c0] via %cb_c !tt.cb<8 x !bf> : tensor<2x2x!bf>
+  }
+}
+
+// -----
+
 // Factors with different exponents.
 !bf = !tt.tile<32x32, bf16>
 !h = !tt.tile<32x32, f16>

@@ -83,7 +83,7 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 // -----
 
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op has 6 shards but the device has 2x2 cores}}
+  // expected-error @below {{'tt.buffer' op has 6 shards, but there are 2x2 cores (columns x rows)}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [2, 3], shape = [32, 32]>>}
 }
 
@@ -152,7 +152,7 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 // -----
 
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op has 9223372036854775807 shards but the device has 2x2 cores}}
+  // expected-error @below {{'tt.buffer' op has 9223372036854775807 shards, but there are 2x2 cores (columns x rows)}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [4294967296, 4294967296], shape = [32, 32]>>}
 }
 
@@ -203,4 +203,48 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_byte
     // expected-note @below {{tiles are written whole: write multiples of 32 elements, or up to the end of the buffer}}
     tt.write_block %a, @A[%r, %c0] valid [%v, %c64] : tensor<16x64xbf16>
   }
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has a shard with another 'order', but shards are dealt to the cores row by row and lie side by side}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [2], shape = [32], order = column_major>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has a shard with 'align', but shards are dealt to the cores row by row and lie side by side}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [2], shape = [32], align = 64>>}
+}
+
+// -----
+
+// The schedule leaves one of the cores.
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has 2 shards, but there are 1x1 cores (columns x rows)}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [2], shape = [32]>>}
+  tt.kernel @f_0 grid [2] schedule #tt.schedule<grid_x = 1, grid_y = 1> compute #tt.compute {
+  ^bb0(%i: index):
+  }
+}
+
+// -----
+
+// Tiles of packed vectors have 1,024 elements.
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has shards of 1056 elements along axis 0, which are no whole tiles of 1024}}
+  // expected-note @below {{use a shard size of 2048}}
+  tt.buffer @A : tensor<2048xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [2], shape = [1056]>>}
+}
+
+// -----
+
+// Each fits, but not both: 4 pages on a core for each.
+// expected-error @below {{'tt.host' op keeps buffers in L1 that leave nothing of the 16384 B of a core for circular buffers}}
+// expected-note @below {{leave the larger ones in DRAM}}
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  tt.buffer @A : tensor<128x128xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1>}
+  tt.buffer @B : tensor<128x128xbf16> in {argument = 1 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [4], shape = [32]>>}
 }

@@ -55,3 +55,18 @@ tt.host @sharded device(#wh) {
     tt.write_block %e, @D[%i, %j] : tensor<32x32xbf16>
   }
 }
+
+// Blocks as wide as the buffer: the grid has rows only.
+#rows = #tt.buffer<memory = l1, layout = sharded, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 2, page_bytes = 2048, shard = #tt.nd_shard<axes = [0], grid = [3], shape = [96]>, shard_columns = 8>
+tt.host @tall device(#wh) {
+  tt.buffer @R : tensor<256x64xbf16> out {argument = 0 : i64, info = #rows}
+  // CHECK: tt.kernel @tall_0
+  // CHECK-SAME: partition = #tt.partition<mode = local_shard, order = match_shard, block = 1, items = 8, cores = 3>
+  // CHECK-SAME: work = #tt.work<x = [0, 1, 2], y = [0, 0, 0], start = [0, 3, 6], count = [3, 3, 2]>
+  tt.kernel @tall_0 grid [8] schedule #tt.schedule<order = match_shard> compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %e = tensor.empty() : tensor<32x64xbf16>
+    tt.write_block %e, @R[%i, %c0] : tensor<32x64xbf16>
+  }
+}
