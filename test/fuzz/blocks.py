@@ -7,6 +7,7 @@ from nodes import TILE
 
 SPACES = ("", "", ", #gpu.address_space<workgroup>", ", #gpu.address_space<private>", ", #tt.memory_space<l1>")
 LAYOUTS = ("format = bfp8_b", "format = bfp8_b", "format = bfp4_b", "memory = l1", "memory = l1, format = bfp8_b")
+SHARDS = ("memory = l1, layout = sharded", "layout = sharded", "memory = l1, layout = sharded, format = bfp8_b")  # of up to 3 x 3
 PACKED = 1024  # elements of a tile of a packed vector
 # Blocks in tiles, by shape of the kernel.
 SHAPES = {
@@ -147,9 +148,15 @@ class Blocks:
             buffer = self.random.choice(found)
             return self.add({**node, "from": buffer["key"]}, buffer["span"])
         if dtype in ("bf16", "f32") and len(dims) > 1 and self.chance(0.06):
-            node["layout"] = self.random.choice(LAYOUTS)
+            node["layout"] = self.layout()
         node.update(self.surroundings(node["dims"]))
         return self.add(node, (low, high))
+
+    def layout(self):
+        """What a buffer is kept as. A shard holds no padding for blocks that reach beyond the end of the buffer."""
+        if self.ragged or self.chance(0.5):
+            return self.random.choice(LAYOUTS)
+        return f"{self.random.choice(SHARDS)} {self.random.randint(1, 3)} {self.random.randint(1, 3)}"
 
     def surroundings(self, dims):
         """What is around the blocks of an input or output in its buffer, mostly nothing: whole tiles before, anything behind whole tiles."""

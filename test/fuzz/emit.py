@@ -1,6 +1,7 @@
 """Writes descriptions of functions (kernel.py) as IR, in memory or value form."""
 
 import math
+import re
 
 import nodes
 from emit_kernel import Kernel
@@ -36,8 +37,22 @@ class Function:
                 buffers[key] = (kernel.whole(node["dims"], kernel.view(output)), node["dtype"])
         return found
 
-    def layout(self, name):
-        return f" {{tt.layout = #tt.layout<{self.layouts[name]}>}}" if self.layouts.get(name) else ""
+    def layout(self, name, kind):
+        layout = self.layouts.get(name)
+        if layout and "sharded" in layout:
+            layout = self.shards(layout, [int(size) for size in re.findall(r"(\d+)x", kind)])
+        return f" {{tt.layout = #tt.layout<{layout}>}}" if layout else ""
+
+    def shards(self, layout, shape):
+        """The last two dims of a buffer in so many shards each, as far as there are tiles; no layout if there are not the cores for them."""
+        layout, *pieces = layout.rsplit(" ", 2)
+        sizes = [-(-(-(-size // 32)) // int(count)) * 32 for size, count in zip(shape[-2:], pieces)]
+        grid = [-(-size // shard) for size, shard in zip(shape[-2:], sizes)]
+        limits = re.findall(r"grid_[xy] = (\d+)", " ".join(self.description["attributes"]))
+        if len(limits) == 2 and grid[0] * grid[1] > int(limits[0]) * int(limits[1]):
+            return None
+        axes = [len(shape) - 2, len(shape) - 1]
+        return f"{layout}, shard = #tt.nd_shard<axes = {axes}, grid = {grid}, shape = {sizes}>"
 
     def emit(self, text, indent):
         self.lines.append("  " * indent + text)
@@ -68,9 +83,9 @@ class Function:
         for kernel in self.kernels:
             starts.append(len(self.lines))
             kernel.write()
-        arguments = ", ".join(f"{name}: {kind}{self.layout(name)}" for name, kind in self.arguments)
+        arguments = ", ".join(f"{name}: {kind}{self.layout(name, kind)}" for name, kind in self.arguments)
         attributes = f" attributes {{{', '.join(self.description['attributes'])}}}" if self.description["attributes"] else ""
-        results = f" -> ({', '.join(kind + self.layout(name) for name, kind in self.results)})" if self.results else ""
+        results = f" -> ({', '.join(kind + self.layout(name, kind) for name, kind in self.results)})" if self.results else ""
         head = [f"// tt-check: @{self.name} {name} range {low} {high}" for name, low, high in self.ranges]
         head.append(f"func.func @{self.name}({arguments}){results}{attributes} {{")
         for (value, dtype), name in self.constants.items():

@@ -5,7 +5,7 @@ import random
 import chains
 import nodes
 import steps
-from blocks import LAYOUTS, Blocks
+from blocks import Blocks
 
 # Steps and their weights.
 INTEGER_STEPS = ((steps.new_map, 8), (steps.two_maps, 1))
@@ -54,7 +54,7 @@ def make_output(blocks, index, form):
     node = blocks.nodes[index]
     output = {"node": index, "loop": None, "steps": None, "direct": blocks.chance(0.4)}
     if node["dtype"] in ("bf16", "f32") and len(node["dims"]) > 1 and blocks.chance(0.05):
-        output["layout"] = blocks.random.choice(LAYOUTS)
+        output["layout"] = blocks.layout()
     output.update(blocks.surroundings(node["dims"]))
     if form == "memory" and node["op"] == "map" and "K" in node["dims"] and blocks.chance(0.6) and len(blocks.pieces("K")) > 1:
         output.update(loop="K", steps=blocks.random.choice(blocks.pieces("K")[1:]))
