@@ -35,6 +35,7 @@ def TT_NdShardAttr : TT_Attr<"NdShard", "nd_shard"> {
   let assemblyFormat = [{
     `<` struct(custom<I64List>($axes), custom<I64List>($grid), custom<I64List>($shape), $order, $align) `>`
   }];
+  let genVerifyDecl = 1;
 }
 
 def TT_LayoutAttr : TT_Attr<"Layout", "layout"> {

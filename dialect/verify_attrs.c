@@ -36,6 +36,8 @@ enum {
   MaxCBs = 1 << 10,
   MaxRegisters = 1 << 10,
   MaxBanks = 1 << 10,
+  MaxRank = 63,
+  MaxExtent = INT32_MAX, // of a shard, in elements
 
 };
 
@@ -56,6 +58,27 @@ MlirLogicalResult ttVerifyDeviceAttr(TtDeviceAttr device,
   return verifyFields(verifier, "device", FIELDS(fields));
 }
 
+MlirLogicalResult ttVerifyNdShardAttr(TtNdShardAttr shard,
+                                      TtVerifier *verifier) {
+  if (shard.numAxes != shard.numGrid || shard.numAxes != shard.numShape)
+    return ttVerifierError(verifier, "shard has axes, grid and shape that "
+                                     "differ in number");
+  for (intptr_t i = 0; i < shard.numAxes; ++i) {
+    const Field fields[] = {{"axes", shard.axes[i], 0, MaxRank},
+                            {"grid", shard.grid[i], 1, MaxPages},
+                            {"shape", shard.shape[i], 1, MaxExtent}};
+    if (mlirLogicalResultIsFailure(
+            verifyFields(verifier, "shard", FIELDS(fields))))
+      return mlirLogicalResultFailure();
+    for (intptr_t j = 0; j < i; ++j)
+      if (shard.axes[j] == shard.axes[i])
+        return ttVerifierError(verifier,
+                               "shard is cut along axis %" PRId64 " twice",
+                               shard.axes[i]);
+  }
+  return mlirLogicalResultSuccess();
+}
+
 MlirLogicalResult ttVerifyBufferAttr(TtBufferAttr buffer,
                                      TtVerifier *verifier) {
   const Field fields[] = {{"tile_height", buffer.tileHeight, 1, MaxElements},
@@ -65,6 +88,10 @@ MlirLogicalResult ttVerifyBufferAttr(TtBufferAttr buffer,
                           {"cols", buffer.cols, 0, MaxTiles},
                           {"page_bytes", buffer.pageBytes, 1, MaxBytes},
                           {"shard_columns", buffer.shardColumns, 0, MaxGrid}};
+  if ((buffer.layout == TtBufferLayoutSharded) ==
+      mlirAttributeIsNull(buffer.shard))
+    return ttVerifierError(verifier, "buffer has a 'shard' if and only if it "
+                                     "is sharded");
   return verifyFields(verifier, "buffer", FIELDS(fields));
 }
 

@@ -30,6 +30,27 @@ static MlirLogicalResult verifyPositions(MlirOperation buffer) {
   return mlirLogicalResultSuccess();
 }
 
+/// The cores that have the shards of a buffer are cores of the device.
+static MlirLogicalResult verifyShardCores(MlirOperation op,
+                                          const TtDeviceAttr *device) {
+  if (!ttBufferHasInfo(op))
+    return mlirLogicalResultSuccess();
+  TtBufferAttr info = ttBufferGetInfo(op);
+  if (info.shardColumns == 0 || mlirAttributeIsNull(info.shard))
+    return mlirLogicalResultSuccess();
+  TtNdShardAttr shard = ttNdShardAttrGet(info.shard);
+  int64_t shards = 1, cores = info.shardColumns * device->gridY;
+  for (intptr_t i = 0; i < shard.numGrid && shards <= cores; ++i)
+    shards *= shard.grid[i];
+  if (info.shardColumns <= device->gridX && shards <= cores)
+    return mlirLogicalResultSuccess();
+  return ttEmitOpError(op,
+                       "has shards in %" PRId64
+                       " columns of cores, but the device has %" PRId64
+                       "x%" PRId64 " (columns x rows)",
+                       info.shardColumns, device->gridX, device->gridY);
+}
+
 MlirLogicalResult ttVerifyHost(MlirOperation op) {
   TtDeviceAttr device = ttHostGetDevice(op);
   if (device.gridX < 1 || device.gridY < 1 || device.cbs < 1 ||
@@ -44,7 +65,8 @@ MlirLogicalResult ttVerifyHost(MlirOperation op) {
       return ttEmitOpError(inner, "stands in a 'tt.host', which holds buffers, "
                                   "kernels and programs");
     if (ttBufferIsa(inner) &&
-        mlirLogicalResultIsFailure(verifyPositions(inner)))
+        (mlirLogicalResultIsFailure(verifyPositions(inner)) ||
+         mlirLogicalResultIsFailure(verifyShardCores(inner, &device))))
       return mlirLogicalResultFailure();
   }
   return mlirLogicalResultSuccess();
@@ -75,12 +97,22 @@ static MlirLogicalResult verifyDirection(MlirOperation op) {
                        ttDirectionToString(ttBufferGetDirection(op)), wanted);
 }
 
-/// Packing is for buffers of one dimension.
+/// Packing is for buffers of one dimension; axes that are cut are the buffer's.
 static MlirLogicalResult verifyInfo(MlirOperation op) {
   int64_t rank = mlirShapedTypeGetRank(ttBufferGetType(op));
-  if (!ttBufferGetInfo(op).packed || rank == 1)
+  TtBufferAttr info = ttBufferGetInfo(op);
+  if (info.packed && rank != 1)
+    return ttEmitOpError(op, "is packed but has %" PRId64 " dimensions", rank);
+  if (mlirAttributeIsNull(info.shard))
     return mlirLogicalResultSuccess();
-  return ttEmitOpError(op, "is packed but has %" PRId64 " dimensions", rank);
+  TtNdShardAttr shard = ttNdShardAttrGet(info.shard);
+  for (intptr_t i = 0; i < shard.numAxes; ++i)
+    if (shard.axes[i] >= rank)
+      return ttEmitOpError(op,
+                           "is cut along axis %" PRId64 " but has axes 0 to "
+                           "%" PRId64,
+                           shard.axes[i], rank - 1);
+  return mlirLogicalResultSuccess();
 }
 
 static MlirLogicalResult verifyAccessor(MlirOperation op) {

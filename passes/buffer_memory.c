@@ -18,18 +18,26 @@ static int64_t product(int64_t a, int64_t b) {
   return __builtin_mul_overflow(a, b, &result) ? INT64_MAX : result;
 }
 
-// The tensor's tiles, with each cut axis replaced.
-int64_t ttShardBytes(MlirType tensor, const TtBufferAttr *info) {
+int64_t ttShardExtent(MlirType tensor, const TtBufferAttr *info, int64_t axis) {
   TtNdShardAttr shard = ttNdShardAttrGet(info->shard);
+  for (intptr_t i = 0; i < shard.numAxes; ++i)
+    if (shard.axes[i] == axis)
+      return shard.shape[i];
+  return mlirShapedTypeGetDimSize(tensor, axis);
+}
+
+// As it lies in L1.
+static int64_t pageBytes(const TtBufferAttr *info, const TtDeviceAttr *device) {
+  return ttCeilDiv(info->pageBytes, device->l1Align) * device->l1Align;
+}
+
+int64_t ttShardBytes(MlirType tensor, const TtBufferAttr *info,
+                     const TtDeviceAttr *device) {
   intptr_t rank = mlirShapedTypeGetRank(tensor);
-  int64_t bytes = info->pageBytes;
-  for (intptr_t axis = 0; axis < rank; ++axis) {
-    int64_t size = mlirShapedTypeGetDimSize(tensor, axis);
-    for (intptr_t i = 0; i < shard.numAxes; ++i)
-      if (shard.axes[i] == axis)
-        size = shard.shape[i];
-    bytes = product(bytes, ttCeilDiv(size, ttTileAlong(info, rank, axis)));
-  }
+  int64_t bytes = pageBytes(info, device);
+  for (intptr_t axis = 0; axis < rank; ++axis)
+    bytes = product(bytes, ttCeilDiv(ttShardExtent(tensor, info, axis),
+                                     ttTileAlong(info, rank, axis)));
   return bytes;
 }
 
@@ -37,11 +45,10 @@ int64_t ttShardBytes(MlirType tensor, const TtBufferAttr *info) {
 static int64_t bytesOnCore(MlirOperation buffer, const TtDeviceAttr *device) {
   TtBufferAttr info = ttBufferGetInfo(buffer);
   if (info.layout == TtBufferLayoutSharded)
-    return ttShardBytes(ttBufferGetType(buffer), &info);
+    return ttShardBytes(ttBufferGetType(buffer), &info, device);
   int64_t pages = product(product(info.batch, info.rows), info.cols);
-  int64_t cores = device->gridX * device->gridY;
-  return product(ttCeilDiv(pages, cores > 0 ? cores : 1),
-                 ttCeilDiv(info.pageBytes, device->l1Align) * device->l1Align);
+  return product(ttCeilDiv(pages, device->gridX * device->gridY),
+                 pageBytes(&info, device));
 }
 
 int64_t ttHostFreeL1(MlirOperation host) {
@@ -49,10 +56,13 @@ int64_t ttHostFreeL1(MlirOperation host) {
   int64_t left = ttDeviceUsableL1(&device);
   MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
   for (MlirOperation op = mlirBlockGetFirstOperation(body);
-       !mlirOperationIsNull(op); op = mlirOperationGetNextInBlock(op))
-    if (ttBufferIsa(op) && ttBufferHasInfo(op) &&
-        ttBufferGetInfo(op).memory == TtMemoryL1 &&
-        __builtin_sub_overflow(left, bytesOnCore(op, &device), &left))
-      return INT64_MIN;
+       !mlirOperationIsNull(op) && left > 0;
+       op = mlirOperationGetNextInBlock(op)) {
+    if (!ttBufferIsa(op) || !ttBufferHasInfo(op) ||
+        ttBufferGetInfo(op).memory != TtMemoryL1)
+      continue;
+    int64_t bytes = bytesOnCore(op, &device);
+    left = bytes < left ? left - bytes : 0;
+  }
   return left;
 }

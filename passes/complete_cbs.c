@@ -14,6 +14,7 @@
 #include "section_program.h"
 #include "sections.h"
 #include "stb_ds.h"
+#include "tt-c/Device.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/IR.h"
 #include "tt-c/Registration.h"
@@ -137,8 +138,7 @@ static MlirLogicalResult reportTooLarge(MlirOperation kernel, Buffers *buffers,
   TtDiagnostic *diagnostic = ttDiagnosticOpError(
       kernel, "needs %lld B of L1 for circular buffers but a core has %lld B%s",
       (long long)total, (long long)budget,
-      budget < device->l1Bytes - device->l1Base ? " beside the buffers in L1"
-                                                : "");
+      budget < ttDeviceUsableL1(device) ? " beside the buffers in L1" : "");
   for (ptrdiff_t i = 0; i < arrlen(buffers->requests); ++i) {
     const TtCBRequest *request = &buffers->requests[i];
     MlirStringRef name = ttAllocCbGetName(buffers->allocs[i]);
@@ -149,7 +149,10 @@ static MlirLogicalResult reportTooLarge(MlirOperation kernel, Buffers *buffers,
                      (long long)request->pageBytes, (long long)request->depth,
                      (long long)ttCBRequestBytes(request));
   }
-  ttDiagnosticHint(diagnostic, "smaller blocks would fit");
+  ttDiagnosticHint(diagnostic, budget < ttDeviceUsableL1(device)
+                                   ? "smaller blocks may fit, or leave the "
+                                     "buffers in DRAM"
+                                   : "smaller blocks would fit");
   return ttDiagnosticReport(diagnostic);
 }
 

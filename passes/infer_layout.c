@@ -139,8 +139,10 @@ static MlirLogicalResult inferBuffer(MlirOperation host, MlirOperation buffer,
       mlirLogicalResultIsFailure(ttCheckShards(host, buffer, &info)))
     return mlirLogicalResultFailure();
   int64_t rows;
-  if (info.layout == TtBufferLayoutSharded && info.memory == TtMemoryL1)
-    ttHostCoreGrid(host, &info.shardColumns, &rows);
+  if (info.layout == TtBufferLayoutSharded && info.memory == TtMemoryL1 &&
+      mlirLogicalResultIsFailure(
+          ttHostCoreGrid(host, &info.shardColumns, &rows)))
+    return mlirLogicalResultFailure();
   ttBufferSetInfo(buffer, info);
   return mlirLogicalResultSuccess();
 }

@@ -16,25 +16,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/// The core grid: the user's where given, within the device's.
-static MlirLogicalResult coreGrid(MlirOperation kernel, int64_t *columns,
-                                  int64_t *rows) {
-  TtDeviceAttr device =
-      ttHostGetDevice(mlirOperationGetParentOperation(kernel));
-  ttKernelCoreGrid(kernel, columns, rows);
-  if (*columns >= 1 && *columns <= device.gridX && *rows >= 1 &&
-      *rows <= device.gridY)
-    return mlirLogicalResultSuccess();
-  TtDiagnostic *d = ttDiagnosticOpError(
-      kernel,
-      "needs a core grid of %" PRId64 "x%" PRId64 ", but %s has %" PRId64
-      "x%" PRId64 " cores (columns x rows)",
-      *columns, *rows, ttArchToString(device.arch), device.gridX, device.gridY);
-  ttDiagnosticHint(d, "leave 'grid_x' and 'grid_y' out of the schedule to use "
-                      "the whole device");
-  return ttDiagnosticReport(d);
-}
-
 /// Whether the cores that own the shards of the output compute them.
 static bool ownersCompute(MlirOperation kernel) {
   if (ttKernelGetSchedule(kernel).order != TtOrderMatchShard)
@@ -47,7 +28,7 @@ static bool ownersCompute(MlirOperation kernel) {
 static MlirLogicalResult makePlan(MlirOperation kernel, const WorkGrid *grid,
                                   bool owners, WorkPlan *plan) {
   int64_t columns, rows;
-  if (mlirLogicalResultIsFailure(coreGrid(kernel, &columns, &rows)))
+  if (mlirLogicalResultIsFailure(ttKernelCoreGrid(kernel, &columns, &rows)))
     return mlirLogicalResultFailure();
   if (!owners && workPlanBalanced(grid, columns, rows, plan))
     return mlirLogicalResultSuccess();

@@ -27,10 +27,13 @@ static MlirLogicalResult checkAxis(MlirOperation buffer,
                          "is cut along axis %" PRId64 " but has axes 0 to "
                          "%" PRIdPTR,
                          axis, rank - 1);
-  for (intptr_t j = 0; j < i; ++j)
-    if (shard->axes[j] == axis)
-      return ttEmitOpError(buffer, "is cut along axis %" PRId64 " twice", axis);
   int64_t tile = ttTileAlong(info, rank, axis);
+  int64_t extent = mlirShapedTypeGetDimSize(type, axis);
+  if (shard->shape[i] > ttCeilDiv(extent, tile) * tile)
+    return ttEmitOpError(buffer,
+                         "has shards of %" PRId64
+                         " elements along axis %" PRId64 ", which has %" PRId64,
+                         shard->shape[i], axis, extent);
   if (shard->shape[i] % tile != 0) {
     TtDiagnostic *d = ttDiagnosticOpError(
         buffer,
@@ -41,7 +44,6 @@ static MlirLogicalResult checkAxis(MlirOperation buffer,
                      (shard->shape[i] / tile + 1) * tile);
     return ttDiagnosticReport(d);
   }
-  int64_t extent = mlirShapedTypeGetDimSize(type, axis);
   if (shard->shape[i] < ttCeilDiv(extent, shard->grid[i]))
     return ttEmitOpError(buffer,
                          "has %" PRId64 " elements along axis %" PRId64
@@ -61,18 +63,14 @@ MlirLogicalResult ttCheckShards(MlirOperation host, MlirOperation buffer,
     return mlirLogicalResultSuccess();
   TtNdShardAttr shard = ttNdShardAttrGet(info->shard);
   TtDeviceAttr device = ttHostGetDevice(host);
-  if (shard.numAxes != shard.numGrid || shard.numAxes != shard.numShape)
-    return ttEmitOpError(buffer, "has a shard whose axes, grid and shape "
-                                 "differ in number");
   if (shard.order != TtOrderRowMajor || shard.align != 0)
     return ttEmitOpError(buffer,
                          "has a shard with %s, but shards are dealt to "
                          "the cores row by row and lie side by side",
-                         shard.align != 0 ? "'align'" : "another 'order'");
+                         shard.align != 0 ? "'align'"
+                                          : ttOrderToString(shard.order));
   int64_t shards = 1;
   for (intptr_t i = 0; i < shard.numAxes; ++i) {
-    if (shard.shape[i] <= 0 || shard.grid[i] <= 0)
-      return ttEmitOpError(buffer, "has a shard with a size below 1");
     if (mlirLogicalResultIsFailure(checkAxis(buffer, info, &shard, i)))
       return mlirLogicalResultFailure();
     if (__builtin_mul_overflow(shards, shard.grid[i], &shards))
@@ -81,13 +79,14 @@ MlirLogicalResult ttCheckShards(MlirOperation host, MlirOperation buffer,
   if (info->memory != TtMemoryL1)
     return mlirLogicalResultSuccess();
   int64_t columns, rows;
-  ttHostCoreGrid(host, &columns, &rows);
+  if (mlirLogicalResultIsFailure(ttHostCoreGrid(host, &columns, &rows)))
+    return mlirLogicalResultFailure();
   if (shards > columns * rows)
     return ttEmitOpError(buffer,
                          "has %" PRId64 " shards, but there are %" PRId64
                          "x%" PRId64 " cores (columns x rows)",
                          shards, columns, rows);
-  int64_t bytes = ttShardBytes(ttBufferGetType(buffer), info);
+  int64_t bytes = ttShardBytes(ttBufferGetType(buffer), info, &device);
   if (bytes > ttDeviceUsableL1(&device)) {
     TtDiagnostic *d = ttDiagnosticOpError(
         buffer,

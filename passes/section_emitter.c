@@ -314,7 +314,7 @@ void ttEmitStepsOf(TtSectionEmitter *e, MlirOperation op) {
     copied = step->kind == TtStepCopy && step->perTile;
     if (copied)
       copy = s;
-    else if (!step->isThere)
+    else if (!step->isHeld)
       emit(&s);
   }
 }

@@ -87,7 +87,7 @@ static bool holdsSource(const TtSectionStep *step, const Held *held,
 
 // Of the code between two ends of loops: what is in front of a loop is not
 // there in its second iteration.
-static void findRepeats(TtSectionProgram *program, int numRegisters) {
+static void findHeld(TtSectionProgram *program, int numRegisters) {
   Held *held = NULL;
   arrsetlen(held, numRegisters);
   memset(held, 0, (size_t)numRegisters * sizeof *held);
@@ -100,7 +100,7 @@ static void findRepeats(TtSectionProgram *program, int numRegisters) {
     }
     const TtRegisterValue *value = &program->registers[registers->result];
     bool plain = isPlain(step, registers);
-    step->isThere = plain && holdsSource(step, held + value->reg, value->tiles);
+    step->isHeld = plain && holdsSource(step, held + value->reg, value->tiles);
     for (int t = 0; t < value->tiles; ++t)
       held[value->reg + t] =
           plain ? (Held){step->source, t} : (Held){{NULL}, 0};
@@ -115,7 +115,7 @@ int ttSectionProgramPlan(TtSectionProgram *program, int capacity) {
       (int)arrlen(program->yielded),       program->yielded};
   int used = ttPlanRegisters(&plan, capacity);
   if (used > 0)
-    findRepeats(program, used);
+    findHeld(program, used);
   return used;
 }
 

@@ -47,7 +47,7 @@ typedef struct {
   // step that follows.
   bool perTile;
   // Out, of a fill or a copy: an earlier one has left the same there.
-  bool isThere;
+  bool isHeld;
 } TtSectionStep;
 
 typedef struct {
@@ -90,7 +90,7 @@ TtRegisterStep *ttSectionProgramAddStep(TtSectionProgram *program,
 
 void ttSectionProgramDestroy(TtSectionProgram *program);
 
-/// Assigns registers and sets `isThere`; the number of registers used, or -1 if
+/// Assigns registers and sets `isHeld`; the number of registers used, or -1 if
 /// `capacity` is too small.
 int ttSectionProgramPlan(TtSectionProgram *program, int capacity);
 

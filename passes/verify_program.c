@@ -9,6 +9,7 @@
 #include "verify_program.h"
 #include "buffer_memory.h"
 #include "stb_ds.h"
+#include "tt-c/Device.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
@@ -151,9 +152,8 @@ static MlirLogicalResult verifyBytes(const VerifyProgram *program) {
   TtDiagnostic *d = ttDiagnosticOpError(
       program->op, "needs %" PRId64 " B of L1 but a core has %" PRId64 " B%s",
       bytes, room,
-      room < program->device.l1Bytes - program->device.l1Base
-          ? " beside the buffers in L1"
-          : "");
+      room < ttDeviceUsableL1(&program->device) ? " beside the buffers in L1"
+                                                : "");
   for (ptrdiff_t i = 0; i < arrlen(program->rings); ++i)
     ttDiagnosticNote(d, mlirOperationGetLocation(program->rings[i].op),
                      "%" PRId64 " pages of %" PRId64 " B",

@@ -1,13 +1,17 @@
 //===- work_grid.c - the grid of a kernel as the planner sees it ----------===//
 //
 // `block_linear<k>` is rectangles of k x k blocks, `match_shard` rectangles of
-// as many blocks as a shard of the output holds.
+// as many blocks as a shard of the output holds: dimensions of the grid follow
+// the axes of the output, in order.
 //
 //===----------------------------------------------------------------------===//
 
 #include "work_grid.h"
+#include "affine_form.h"
+#include "buffer_memory.h"
 #include "host_tree.h"
 #include "mlir-c/BuiltinTypes.h"
+#include "plan/ceil_div.h"
 #include "tt-c/Diagnostics.h"
 #include "tt-c/gen/TtOps.h"
 #include <inttypes.h>
@@ -34,69 +38,67 @@ MlirOperation ttKernelShardedOutput(MlirOperation kernel) {
   return mlirOperationIsNull(write) ? write : ttTransferBuffer(write);
 }
 
-/// Blocks of one shard along one of the last two axes of the output: all of
-/// them if the axis is not cut. `fromLast` is 0 for columns, 1 for rows.
-static MlirLogicalResult shardBlocks(MlirOperation write, MlirOperation buffer,
-                                     int fromLast, int64_t extent,
-                                     int64_t *blocks) {
-  MlirType block = ttTransferBlockType(write);
-  MlirType whole = ttBufferGetType(buffer);
-  int64_t axis = mlirShapedTypeGetRank(whole) - 1 - fromLast;
-  intptr_t blockDim = mlirShapedTypeGetRank(block) - 1 - fromLast;
-  *blocks = extent;
-  if (axis < 0 || blockDim < 0)
+enum { NoGridDim = -1, ManyGridDims = -2 };
+
+/// The dimension of the grid that an offset follows, if it is one.
+static int gridDimOf(MlirOperation kernel, MlirValue offset) {
+  MlirBlock body = mlirRegionGetFirstBlock(ttKernelGetBody(kernel));
+  TtAffineForm form = ttAffineFormGet(offset);
+  int dim = form.numTerms == 0 ? NoGridDim : ManyGridDims;
+  for (intptr_t i = 0; form.numTerms == 1 && i < ttKernelGetNumGrid(kernel);
+       ++i)
+    if (mlirValueEqual(form.terms[0].value, mlirBlockGetArgument(body, i)))
+      dim = (int)i;
+  ttAffineFormDestroy(&form);
+  return dim;
+}
+
+typedef struct {
+  MlirOperation write, buffer;
+  int64_t axis;
+  int64_t length, block, shard; // elements along the axis
+} ShardAxis;
+
+/// A block has all of the axis, and so has a shard.
+static MlirLogicalResult checkUncut(const ShardAxis *a) {
+  if (a->shard >= a->length)
     return mlirLogicalResultSuccess();
-  int64_t size = mlirShapedTypeGetDimSize(block, blockDim);
-  int64_t length = mlirShapedTypeGetDimSize(whole, axis);
-  if ((length + size - 1) / size != extent)
-    return ttEmitOpError(write,
+  return ttEmitOpError(a->write,
+                       "cannot match shards: a shard has %" PRId64
+                       " elements along axis %" PRId64
+                       ", but a block all of its %" PRId64,
+                       a->shard, a->axis, a->length);
+}
+
+/// How many blocks a shard has along an axis that follows dimension `dim` of
+/// the grid. Numbers go through a shard in the last two dimensions.
+static MlirLogicalResult shardBlocks(const ShardAxis *a, int dim,
+                                     WorkGrid *grid) {
+  if (ttCeilDiv(a->length, a->block) != grid->extents[dim])
+    return ttEmitOpError(a->write,
                          "cannot match shards: axis %" PRId64 " of %" PRId64
                          " elements in blocks of %" PRId64
                          " is not the grid's %" PRId64 " blocks",
-                         axis, length, size, extent);
-  TtNdShardAttr shard = ttNdShardAttrGet(ttBufferGetInfo(buffer).shard);
-  for (intptr_t i = 0; i < shard.numAxes; ++i) {
-    if (shard.axes[i] != axis)
-      continue;
-    if (shard.shape[i] % size != 0)
-      return ttEmitOpError(write,
-                           "cannot match shards: a shard has %" PRId64
-                           " elements along axis %" PRId64
-                           ", which is no multiple of the block's %" PRId64,
-                           shard.shape[i], axis, size);
-    *blocks = shard.shape[i] / size;
-  }
+                         a->axis, a->length, a->block, grid->extents[dim]);
+  if (a->shard % a->block != 0 && a->shard < a->length)
+    return ttEmitOpError(a->write,
+                         "cannot match shards: a shard has %" PRId64
+                         " elements along axis %" PRId64
+                         ", which is no multiple of the block's %" PRId64,
+                         a->shard, a->axis, a->block);
+  int64_t blocks = ttCeilDiv(a->shard, a->block);
+  if (dim == grid->rank - 1)
+    grid->rectCols = blocks;
+  else if (dim == grid->rank - 2)
+    grid->rectRows = blocks;
+  else if (blocks != 1)
+    return ttEmitOpError(a->write,
+                         "cannot match shards: a shard has %" PRId64
+                         " blocks along axis %" PRId64
+                         ", but only the last two dimensions of the grid go "
+                         "through a shard",
+                         blocks, a->axis);
   return mlirLogicalResultSuccess();
-}
-
-/// A block has one entry of each axis in front of the last two, and a core one
-/// shard, so that a shard has one as well.
-static MlirLogicalResult checkBatch(MlirOperation write, MlirOperation buffer) {
-  MlirType whole = ttBufferGetType(buffer);
-  TtNdShardAttr shard = ttNdShardAttrGet(ttBufferGetInfo(buffer).shard);
-  for (intptr_t axis = 0; axis + 2 < mlirShapedTypeGetRank(whole); ++axis) {
-    int64_t size = mlirShapedTypeGetDimSize(whole, axis);
-    for (intptr_t i = 0; i < shard.numAxes; ++i)
-      if (shard.axes[i] == axis)
-        size = shard.shape[i];
-    if (size != 1)
-      return ttEmitOpError(write,
-                           "cannot match shards: a shard has %" PRId64
-                           " elements along axis %" PRIdPTR
-                           ", but a block has one",
-                           size, axis);
-  }
-  return mlirLogicalResultSuccess();
-}
-
-static bool isWholeWidth(MlirOperation write, MlirOperation buffer) {
-  MlirType block = ttTransferBlockType(write);
-  MlirType whole = ttBufferGetType(buffer);
-  intptr_t last = mlirShapedTypeGetRank(whole) - 1;
-  intptr_t blockLast = mlirShapedTypeGetRank(block) - 1;
-  return last > 0 && blockLast > 0 &&
-         mlirShapedTypeGetDimSize(block, blockLast) >=
-             mlirShapedTypeGetDimSize(whole, last);
 }
 
 static MlirLogicalResult matchShard(MlirOperation kernel, WorkGrid *grid) {
@@ -108,43 +110,75 @@ static MlirLogicalResult matchShard(MlirOperation kernel, WorkGrid *grid) {
                         "'row_major', 'column_major' or 'block_linear'");
     return ttDiagnosticReport(d);
   }
-  MlirOperation buffer = ttTransferBuffer(write);
-  if (mlirLogicalResultIsFailure(checkBatch(write, buffer)))
-    return mlirLogicalResultFailure();
-  int64_t rows = grid->rank > 1 ? grid->extents[grid->rank - 2] : 1;
-  int64_t cols = grid->extents[grid->rank - 1];
-  grid->rectRows = 1;
-  // Blocks as wide as the buffer have no columns in the grid.
-  if (cols > 1 && isWholeWidth(write, buffer))
-    return shardBlocks(write, buffer, 1, cols, &grid->rectCols);
-  if (mlirLogicalResultIsFailure(
-          shardBlocks(write, buffer, 0, cols, &grid->rectCols)) ||
-      (grid->rank > 1 && mlirLogicalResultIsFailure(shardBlocks(
-                             write, buffer, 1, rows, &grid->rectRows))))
-    return mlirLogicalResultFailure();
+  ShardAxis axis = {.write = write, .buffer = ttTransferBuffer(write)};
+  MlirType whole = ttBufferGetType(axis.buffer);
+  TtBufferAttr info = ttBufferGetInfo(axis.buffer);
+  int behind = grid->rank; // the dimension that the axis behind this follows
+  for (axis.axis = mlirShapedTypeGetRank(whole) - 1; axis.axis >= 0;
+       --axis.axis) {
+    axis.length = mlirShapedTypeGetDimSize(whole, axis.axis);
+    axis.block = ttTransferSize(write, whole, axis.axis);
+    axis.shard = ttShardExtent(whole, &info, axis.axis);
+    int dim = gridDimOf(kernel, ttTransferOffset(write, axis.axis));
+    if (dim == ManyGridDims || dim >= behind)
+      return ttEmitOpError(write,
+                           "cannot match shards: its offset along axis %" PRId64
+                           " does not follow the grid",
+                           axis.axis);
+    behind = dim == NoGridDim ? behind : dim;
+    if (mlirLogicalResultIsFailure(dim == NoGridDim
+                                       ? checkUncut(&axis)
+                                       : shardBlocks(&axis, dim, grid)))
+      return mlirLogicalResultFailure();
+  }
   return mlirLogicalResultSuccess();
 }
 
-void ttKernelCoreGrid(MlirOperation kernel, int64_t *columns, int64_t *rows) {
+MlirLogicalResult ttKernelCoreGrid(MlirOperation kernel, int64_t *columns,
+                                   int64_t *rows) {
   TtScheduleAttr schedule = ttKernelGetSchedule(kernel);
   TtDeviceAttr device =
       ttHostGetDevice(mlirOperationGetParentOperation(kernel));
   *columns = schedule.gridX == 0 ? device.gridX : schedule.gridX;
   *rows = schedule.gridY == 0 ? device.gridY : schedule.gridY;
+  if (*columns >= 1 && *columns <= device.gridX && *rows >= 1 &&
+      *rows <= device.gridY)
+    return mlirLogicalResultSuccess();
+  TtDiagnostic *d = ttDiagnosticOpError(
+      kernel,
+      "needs a core grid of %" PRId64 "x%" PRId64 ", but %s has %" PRId64
+      "x%" PRId64 " cores (columns x rows)",
+      *columns, *rows, ttArchToString(device.arch), device.gridX, device.gridY);
+  ttDiagnosticHint(d, "leave 'grid_x' and 'grid_y' out of the schedule to use "
+                      "the whole device");
+  return ttDiagnosticReport(d);
 }
 
-void ttHostCoreGrid(MlirOperation host, int64_t *columns, int64_t *rows) {
-  MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
-  MlirOperation op = mlirBlockGetFirstOperation(body);
-  while (!mlirOperationIsNull(op) && !ttKernelIsa(op))
-    op = mlirOperationGetNextInBlock(op);
-  if (!mlirOperationIsNull(op)) {
-    ttKernelCoreGrid(op, columns, rows);
-    return;
-  }
+MlirLogicalResult ttHostCoreGrid(MlirOperation host, int64_t *columns,
+                                 int64_t *rows) {
   TtDeviceAttr device = ttHostGetDevice(host);
   *columns = device.gridX;
   *rows = device.gridY;
+  MlirBlock body = mlirRegionGetFirstBlock(ttHostGetBody(host));
+  MlirOperation op = mlirBlockGetFirstOperation(body);
+  for (bool first = true; !mlirOperationIsNull(op);
+       op = mlirOperationGetNextInBlock(op)) {
+    int64_t width, height;
+    if (!ttKernelIsa(op))
+      continue;
+    if (mlirLogicalResultIsFailure(ttKernelCoreGrid(op, &width, &height)))
+      return mlirLogicalResultFailure();
+    if (!first && (width != *columns || height != *rows))
+      return ttEmitOpError(op,
+                           "has %" PRId64 "x%" PRId64
+                           " cores and an earlier kernel %" PRId64 "x%" PRId64
+                           ", but shards are dealt to those of one grid",
+                           width, height, *columns, *rows);
+    first = false;
+    *columns = width;
+    *rows = height;
+  }
+  return mlirLogicalResultSuccess();
 }
 
 static MlirLogicalResult readExtents(MlirOperation kernel, WorkGrid *grid) {

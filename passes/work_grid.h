@@ -17,11 +17,13 @@ MlirLogicalResult ttKernelWorkGrid(MlirOperation kernel, WorkGrid *grid);
 MlirOperation ttKernelShardedOutput(MlirOperation kernel);
 
 /// Columns and rows of cores that a kernel may use: what its schedule asks for,
-/// else the device's. Not checked against the device.
-void ttKernelCoreGrid(MlirOperation kernel, int64_t *columns, int64_t *rows);
+/// else the device's. Failure after a diagnostic if the device lacks them.
+MlirLogicalResult ttKernelCoreGrid(MlirOperation kernel, int64_t *columns,
+                                   int64_t *rows);
 
-/// The same of a host, whose kernels have one schedule: its shards are dealt to
-/// these cores row by row.
-void ttHostCoreGrid(MlirOperation host, int64_t *columns, int64_t *rows);
+/// The same of a host, whose shards are dealt to these cores row by row;
+/// failure after a diagnostic also where its kernels have several grids.
+MlirLogicalResult ttHostCoreGrid(MlirOperation host, int64_t *columns,
+                                 int64_t *rows);
 
 #endif // TT_PASSES_WORK_GRID_H

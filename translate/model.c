@@ -69,11 +69,9 @@ static MlirLogicalResult readShards(ModelBuffer *buffer) {
   const TtBufferAttr *info = &buffer->info;
   if (info->layout != TtBufferLayoutSharded)
     return mlirLogicalResultSuccess();
-  if (mlirAttributeIsNull(info->shard) ||
-      (info->memory == TtMemoryL1 && info->shardColumns < 1))
+  if (info->memory == TtMemoryL1 && info->shardColumns < 1)
     return unfinished(buffer->op, "does not say where its shards are",
                       "tt-infer-layout");
-  TtNdShardAttr cut = ttNdShardAttrGet(info->shard);
   ModelShards *shards = &buffer->shards;
   intptr_t rank = mlirShapedTypeGetRank(buffer->type);
   shards->tensor = calloc((size_t)rank * 2 + 1, sizeof(*shards->tensor));
@@ -84,14 +82,10 @@ static MlirLogicalResult readShards(ModelBuffer *buffer) {
   shards->columns = info->shardColumns;
   shards->count = 1;
   for (intptr_t i = 0; i < rank; ++i) {
-    int64_t size = mlirShapedTypeGetDimSize(buffer->type, i);
     int64_t tile = ttTileAlong(info, rank, i);
-    shards->tensor[i] = shards->shard[i] = ttCeilDiv(size, tile);
-    for (intptr_t k = 0; k < cut.numAxes && k < cut.numShape; ++k)
-      if (cut.axes[k] == i)
-        shards->shard[i] = ttCeilDiv(cut.shape[k], tile);
-    if (shards->shard[i] < 1)
-      return unfinished(buffer->op, "has empty shards", "tt-infer-layout");
+    shards->tensor[i] =
+        ttCeilDiv(mlirShapedTypeGetDimSize(buffer->type, i), tile);
+    shards->shard[i] = ttCeilDiv(ttShardExtent(buffer->type, info, i), tile);
     shards->count *= ttCeilDiv(shards->tensor[i], shards->shard[i]);
   }
   return mlirLogicalResultSuccess();

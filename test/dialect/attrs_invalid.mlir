@@ -29,3 +29,38 @@
 
 // expected-error @below {{partition has items = 99999999999, but takes 0 to 2147483647}}
 #attr = #tt.partition<mode = global, order = row_major, block = 1, items = 99999999999, cores = 2>
+
+// -----
+
+// expected-error @below {{shard has axes, grid and shape that differ in number}}
+#attr = #tt.nd_shard<axes = [0, 1], grid = [2], shape = [32]>
+
+// -----
+
+// expected-error @below {{shard has axes = -1, but takes 0 to 63}}
+#attr = #tt.nd_shard<axes = [-1], grid = [2], shape = [32]>
+
+// -----
+
+// expected-error @below {{shard has grid = 0, but takes 1 to 2147483647}}
+#attr = #tt.nd_shard<axes = [0], grid = [0], shape = [32]>
+
+// -----
+
+// expected-error @below {{shard has shape = 0, but takes 1 to 2147483647}}
+#attr = #tt.nd_shard<axes = [0], grid = [2], shape = [0]>
+
+// -----
+
+// expected-error @below {{shard is cut along axis 0 twice}}
+#attr = #tt.nd_shard<axes = [0, 0], grid = [2, 2], shape = [32, 32]>
+
+// -----
+
+// expected-error @below {{buffer has a 'shard' if and only if it is sharded}}
+#attr = #tt.buffer<memory = l1, layout = sharded, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 1, cols = 1, page_bytes = 2048>
+
+// -----
+
+// expected-error @below {{buffer has shard_columns = -3, but takes 0 to 1024}}
+#attr = #tt.buffer<memory = l1, layout = interleaved, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 1, cols = 1, page_bytes = 2048, shard_columns = -3>

@@ -145,7 +145,7 @@ func.func @nested(%A: tensor<64x64xbf16>, %B: tensor<64x64xbf16>) -> tensor<64x3
       }
       scf.yield %t : tensor<32x32xbf16>
     }
-    %f = linalg.sub ins(%s, %x0 : tensor<32x32xbf16>, tensor<32x32xbf16>) outs(%e : tensor<32x32xbf16>) -> tensor<32x32xbf16>
+    %f = linalg.add ins(%s, %x0 : tensor<32x32xbf16>, tensor<32x32xbf16>) outs(%e : tensor<32x32xbf16>) -> tensor<32x32xbf16>
     scf.forall.in_parallel { tensor.parallel_insert_slice %f into %o[%m, 0] [32, 32] [1, 1] : tensor<32x32xbf16> into tensor<64x32xbf16> }
   }
   return %r : tensor<64x32xbf16>

@@ -28,15 +28,15 @@ func.func @many(%a: tensor<128x64xbf16>, %b: tensor<64x128xbf16>, %c: tensor<128
       %v0 = arith.subf %x, %y : f32
       %v1 = arith.maximumf %v0, %y : f32
       %v2 = arith.addf %v1, %x : f32
-      %v3 = arith.minimumf %v2, %y : f32
-      %v4 = arith.subf %v3, %x : f32
-      %v5 = arith.maximumf %v4, %v0 : f32
-      %s0 = arith.subf %v5, %v0 : f32
-      %s1 = arith.maximumf %s0, %v1 : f32
-      %s2 = arith.addf %s1, %v2 : f32
-      %s3 = arith.minimumf %s2, %v3 : f32
-      %s4 = arith.addf %s3, %v4 : f32
-      %s5 = arith.maximumf %s4, %x : f32
+      %v3 = arith.minimumf %v2, %x : f32
+      %v4 = arith.subf %v3, %y : f32
+      %v5 = arith.addf %v4, %v0 : f32
+      %s0 = arith.subf %v5, %v1 : f32
+      %s1 = arith.maximumf %s0, %v5 : f32
+      %s2 = arith.addf %s1, %v1 : f32
+      %s3 = arith.addf %s2, %v2 : f32
+      %s4 = arith.subf %s3, %v3 : f32
+      %s5 = arith.addf %s4, %v4 : f32
       %h = arith.truncf %s5 : f32 to bf16
       linalg.yield %h : bf16
     } -> tensor<64x64xbf16>

@@ -18,7 +18,8 @@ func.func @gap(%a: memref<32x457xbf16>, %y: memref<8x1x32xf32>) {
     linalg.generic {indexing_maps = [#id, #row], iterator_types = ["parallel", "reduction"]} ins(%av : memref<32x?xbf16, strided<[457, 1], offset: ?>>) outs(%m : memref<32xf32>) {
     ^bb0(%v: bf16, %acc: f32):
       %w = arith.extf %v : bf16 to f32
-      %s = arith.addf %acc, %w : f32
+      %e = math.exp %w : f32
+      %s = arith.addf %acc, %e : f32
       linalg.yield %s : f32
     }
     %yv = memref.subview %y[%i, 0, 0] [1, 1, 32] [1, 1, 1] : memref<8x1x32xf32> to memref<32xf32, strided<[1], offset: ?>>

@@ -111,3 +111,24 @@ func.func @dram(%a: memref<640x64xbf16> {tt.layout = #tt.layout<layout = sharded
   }
   return
 }
+
+// Shards between grids, and read and written by one.
+func.func @three(%a: memref<256x256xf32> {tt.layout = #tt.layout<memory = l1, layout = sharded, shard = #tt.nd_shard<axes = [0, 1], grid = [3, 4], shape = [96, 64]>>}, %b: memref<256x256xf32> {tt.layout = #columns8}, %c: memref<256x256xf32>) attributes {tt.schedule = #tt.schedule<grid_x = 3, grid_y = 4>} {
+  scf.forall (%i, %j) = (0, 0) to (256, 256) step (64, 32) {
+    %av = memref.subview %a[%i, %j] [64, 32] [1, 1] : memref<256x256xf32> to memref<64x32xf32, strided<[256, 1], offset: ?>>
+    %bv = memref.subview %b[%i, %j] [64, 32] [1, 1] : memref<256x256xf32> to memref<64x32xf32, strided<[256, 1], offset: ?>>
+    linalg.exp ins(%av : memref<64x32xf32, strided<[256, 1], offset: ?>>) outs(%bv : memref<64x32xf32, strided<[256, 1], offset: ?>>)
+  }
+  scf.forall (%i, %j) = (0, 0) to (256, 256) step (32, 64) {
+    %av = memref.subview %a[%i, %j] [32, 64] [1, 1] : memref<256x256xf32> to memref<32x64xf32, strided<[256, 1], offset: ?>>
+    %bv = memref.subview %b[%i, %j] [32, 64] [1, 1] : memref<256x256xf32> to memref<32x64xf32, strided<[256, 1], offset: ?>>
+    linalg.add ins(%av, %bv : memref<32x64xf32, strided<[256, 1], offset: ?>>, memref<32x64xf32, strided<[256, 1], offset: ?>>) outs(%av : memref<32x64xf32, strided<[256, 1], offset: ?>>)
+  }
+  scf.forall (%i) = (0) to (256) step (32) {
+    %av = memref.subview %a[%i, 0] [32, 256] [1, 1] : memref<256x256xf32> to memref<32x256xf32, strided<[256, 1], offset: ?>>
+    %bv = memref.subview %b[%i, 0] [32, 256] [1, 1] : memref<256x256xf32> to memref<32x256xf32, strided<[256, 1], offset: ?>>
+    %cv = memref.subview %c[%i, 0] [32, 256] [1, 1] : memref<256x256xf32> to memref<32x256xf32, strided<[256, 1], offset: ?>>
+    linalg.sub ins(%av, %bv : memref<32x256xf32, strided<[256, 1], offset: ?>>, memref<32x256xf32, strided<[256, 1], offset: ?>>) outs(%cv : memref<32x256xf32, strided<[256, 1], offset: ?>>)
+  }
+  return
+}

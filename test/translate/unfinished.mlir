@@ -32,14 +32,6 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_byte
 
 // -----
 
-tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error@below {{'tt.buffer' op has empty shards}}
-  // expected-note@below {{'tt-infer-layout' has not run}}
-  tt.buffer @A : tensor<64x32xbf16> in {argument = 0 : i64, info = #tt.buffer<memory = l1, layout = sharded, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 2, cols = 1, page_bytes = 2048, shard = #tt.nd_shard<axes = [0], grid = [2], shape = [0]>, shard_columns = 8>, accessor = #tt.accessor_info<batch_stride = 2, row_stride = 1, pages = 2, sharded = true>}
-}
-
-// -----
-
 // expected-error@below {{'tt.host' op has unknown api 'v9'; known are 'current' and 'v0.66'}}
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) attributes {api = "v9"} {
 }

@@ -40,22 +40,8 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 // -----
 
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op has a shard whose axes, grid and shape differ in number}}
-  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [2], shape = [32]>>}
-}
-
-// -----
-
-tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
   // expected-error @below {{'tt.buffer' op is cut along axis 2 but has axes 0 to 1}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [2], grid = [2], shape = [32]>>}
-}
-
-// -----
-
-tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op is cut along axis 0 twice}}
-  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 0], grid = [2, 2], shape = [32, 32]>>}
 }
 
 // -----
@@ -71,13 +57,6 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
   // expected-error @below {{'tt.buffer' op has 64 elements along axis 0 but its 1 shards hold 32}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [1], shape = [32]>>}
-}
-
-// -----
-
-tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op has a shard with a size below 1}}
-  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [0], shape = [32]>>}
 }
 
 // -----
@@ -143,21 +122,6 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 
 // -----
 
-tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op needs 9223372036854775807 B of L1 for each shard but a core has}}
-  // expected-note @below {{use more and smaller shards}}
-  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [2, 2], shape = [4611686018427387904, 4611686018427387904]>>}
-}
-
-// -----
-
-tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op has 9223372036854775807 shards, but there are 2x2 cores (columns x rows)}}
-  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [4294967296, 4294967296], shape = [32, 32]>>}
-}
-
-// -----
-
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
   // expected-error @below {{'tt.buffer' op is sharded, but blocks of it reach beyond its end}}
   // expected-note @below {{use a block size that divides the tensor, or leave the buffer interleaved}}
@@ -208,7 +172,7 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_byte
 // -----
 
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op has a shard with another 'order', but shards are dealt to the cores row by row and lie side by side}}
+  // expected-error @below {{'tt.buffer' op has a shard with column_major, but shards are dealt to the cores row by row and lie side by side}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [2], shape = [32], order = column_major>>}
 }
 
@@ -247,4 +211,35 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
   tt.buffer @A : tensor<128x128xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1>}
   tt.buffer @B : tensor<128x128xbf16> in {argument = 1 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [4], shape = [32]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has shards of 96 elements along axis 0, which has 64}}
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<layout = sharded, shard = <axes = [0], grid = [1], shape = [96]>>}
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [2], shape = [32]>>}
+  // expected-error @below {{'tt.kernel' op needs a core grid of 3x1, but wormhole_b0 has 2x2 cores (columns x rows)}}
+  // expected-note @below {{leave 'grid_x' and 'grid_y' out of the schedule to use the whole device}}
+  tt.kernel @f_0 grid [2] schedule #tt.schedule<grid_x = 3, grid_y = 1> compute #tt.compute {
+  ^bb0(%i: index):
+  }
+}
+
+// -----
+
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [2], shape = [32]>>}
+  tt.kernel @f_0 grid [2] schedule #tt.schedule<grid_x = 2, grid_y = 1> compute #tt.compute {
+  ^bb0(%i: index):
+  }
+  // expected-error @below {{'tt.kernel' op has 2x2 cores and an earlier kernel 2x1, but shards are dealt to those of one grid}}
+  tt.kernel @f_1 grid [2] schedule #tt.schedule compute #tt.compute {
+  ^bb0(%i: index):
+  }
 }

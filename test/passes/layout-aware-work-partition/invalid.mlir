@@ -101,7 +101,37 @@ tt.host @batch device(#wh) {
   tt.kernel @batch_0 grid [4, 8, 8] schedule #tt.schedule<order = match_shard> compute #tt.compute {
   ^bb0(%n: index, %i: index, %j: index):
     %e = tensor.empty() : tensor<32x32xbf16>
-    // expected-error @below {{'tt.write_block' op cannot match shards: a shard has 4 elements along axis 0, but a block has one}}
+    // expected-error @below {{'tt.write_block' op cannot match shards: a shard has 4 blocks along axis 0, but only the last two dimensions of the grid go through a shard}}
     tt.write_block %e, @L[%n, %i, %j] : tensor<32x32xbf16>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#l1 = #tt.buffer<memory = l1, layout = sharded, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048, shard = #tt.nd_shard<axes = [0, 1], grid = [2, 4], shape = [128, 64]>, shard_columns = 8>
+tt.host @width device(#wh) {
+  tt.buffer @L : tensor<256x256xbf16> out {argument = 0 : i64, info = #l1}
+  tt.kernel @width_0 grid [8] schedule #tt.schedule<order = match_shard> compute #tt.compute {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %e = tensor.empty() : tensor<32x256xbf16>
+    // expected-error @below {{'tt.write_block' op cannot match shards: a shard has 64 elements along axis 1, but a block all of its 256}}
+    tt.write_block %e, @L[%i, %c0] : tensor<32x256xbf16>
+  }
+}
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#l1 = #tt.buffer<memory = l1, layout = sharded, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 8, cols = 8, page_bytes = 2048, shard = #tt.nd_shard<axes = [0], grid = [8], shape = [32]>, shard_columns = 8>
+tt.host @transposed device(#wh) {
+  tt.buffer @L : tensor<256x256xbf16> out {argument = 0 : i64, info = #l1}
+  tt.kernel @transposed_0 grid [8, 8] schedule #tt.schedule<order = match_shard> compute #tt.compute {
+  ^bb0(%i: index, %j: index):
+    %c0 = arith.constant 0 : index
+    %e = tensor.empty() : tensor<32x32xbf16>
+    // expected-error @below {{'tt.write_block' op cannot match shards: its offset along axis 0 does not follow the grid}}
+    tt.write_block %e, @L[%j, %i] : tensor<32x32xbf16>
   }
 }

@@ -70,3 +70,25 @@ tt.host @tall device(#wh) {
     tt.write_block %e, @R[%i, %c0] : tensor<32x64xbf16>
   }
 }
+
+// The grid may go over a batch alone, and over rows of one block.
+#batch = #tt.buffer<memory = l1, layout = sharded, format = bf16, tile_height = 32, tile_width = 32, batch = 6, rows = 1, cols = 3, page_bytes = 2048, shard = #tt.nd_shard<axes = [0], grid = [3], shape = [2]>, shard_columns = 8>
+tt.host @entries device(#wh) {
+  tt.buffer @N : tensor<6x32x96xbf16> out {argument = 0 : i64, info = #batch}
+  // CHECK: tt.kernel @entries_0
+  // CHECK-SAME: work = #tt.work<x = [0, 1, 2], y = [0, 0, 0], start = [0, 2, 4], count = [2, 2, 2]>
+  tt.kernel @entries_0 grid [6] schedule #tt.schedule<order = match_shard> compute #tt.compute {
+  ^bb0(%n: index):
+    %c0 = arith.constant 0 : index
+    %e = tensor.empty() : tensor<32x96xbf16>
+    tt.write_block %e, @N[%n, %c0, %c0] : tensor<32x96xbf16>
+  }
+  // CHECK: tt.kernel @entries_1
+  // CHECK-SAME: work = #tt.work<x = [0, 1, 2], y = [0, 0, 0], start = [0, 2, 4], count = [2, 2, 2]>
+  tt.kernel @entries_1 grid [6, 1] schedule #tt.schedule<order = match_shard> compute #tt.compute {
+  ^bb0(%n: index, %i: index):
+    %c0 = arith.constant 0 : index
+    %e = tensor.empty() : tensor<32x96xbf16>
+    tt.write_block %e, @N[%n, %i, %c0] : tensor<32x96xbf16>
+  }
+}
