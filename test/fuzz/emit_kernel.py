@@ -22,8 +22,9 @@ class Kernel(BlockWriter):
         if dim not in self.all_dims(node) and node.get("piece") != dim:
             self.value(index, context, indent)
         elif node["op"] != "carried":
-            # A loop that carries pieces of the dim is one in each iteration.
-            for operand in nodes.operands(node):
+            # What an inner loop computes is there in its iterations, as what it carries is.
+            inner = node["op"] == "loop"
+            for operand in [self.nodes[first]["init"] for first, _ in node["pairs"]] if inner else nodes.operands(node):
                 self.hoist(operand, dim, context, indent)
 
     def all_dims(self, node):
