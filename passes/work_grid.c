@@ -54,7 +54,7 @@ static int gridDimOf(MlirOperation kernel, MlirValue offset) {
 }
 
 typedef struct {
-  MlirOperation write, buffer;
+  MlirOperation write;
   int64_t axis;
   int64_t length, block, shard; // elements along the axis
 } ShardAxis;
@@ -110,9 +110,10 @@ static MlirLogicalResult matchShard(MlirOperation kernel, WorkGrid *grid) {
                         "'row_major', 'column_major' or 'block_linear'");
     return ttDiagnosticReport(d);
   }
-  ShardAxis axis = {.write = write, .buffer = ttTransferBuffer(write)};
-  MlirType whole = ttBufferGetType(axis.buffer);
-  TtBufferAttr info = ttBufferGetInfo(axis.buffer);
+  ShardAxis axis = {.write = write};
+  MlirOperation buffer = ttTransferBuffer(write);
+  MlirType whole = ttBufferGetType(buffer);
+  TtBufferAttr info = ttBufferGetInfo(buffer);
   int behind = grid->rank; // the dimension that the axis behind this follows
   for (axis.axis = mlirShapedTypeGetRank(whole) - 1; axis.axis >= 0;
        --axis.axis) {
