@@ -106,12 +106,21 @@ static MlirLogicalResult verifyInfo(MlirOperation op) {
   if (mlirAttributeIsNull(info.shard))
     return mlirLogicalResultSuccess();
   TtNdShardAttr shard = ttNdShardAttrGet(info.shard);
-  for (intptr_t i = 0; i < shard.numAxes; ++i)
-    if (shard.axes[i] >= rank)
+  for (intptr_t i = 0; i < shard.numAxes; ++i) {
+    int64_t axis = shard.axes[i];
+    if (axis >= rank)
       return ttEmitOpError(op,
                            "is cut along axis %" PRId64 " but has axes 0 to "
                            "%" PRId64,
-                           shard.axes[i], rank - 1);
+                           axis, rank - 1);
+    int64_t size = mlirShapedTypeGetDimSize(ttBufferGetType(op), axis);
+    if (shard.grid[i] * shard.shape[i] < size)
+      return ttEmitOpError(op,
+                           "has %" PRId64 " elements along axis %" PRId64
+                           " but its %" PRId64 " shards hold %" PRId64,
+                           size, axis, shard.grid[i],
+                           shard.grid[i] * shard.shape[i]);
+  }
   return mlirLogicalResultSuccess();
 }
 

@@ -199,6 +199,14 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_byte
 
 // -----
 
+// As many shards as elements would be printed as cores.
+tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
+  // expected-error @below {{'tt.buffer' op has 2147483647 elements along axis 0 but its 9 shards hold 288}}
+  tt.buffer @A : tensor<2147483647x32xbf16> in {argument = 0 : i64, info = #tt.buffer<memory = l1, layout = sharded, format = bf16, tile_height = 32, tile_width = 32, batch = 1, rows = 9, cols = 1, page_bytes = 2048, shard = #tt.nd_shard<axes = [0], grid = [9], shape = [32]>, shard_columns = 8>}
+}
+
+// -----
+
 // Nine shards in one column of eight cores.
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103424, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
   // expected-error @below {{'tt.buffer' op has shards in 1 columns of cores, but the device has 8x8 (columns x rows)}}
