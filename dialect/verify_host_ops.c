@@ -97,15 +97,12 @@ static MlirLogicalResult verifyDirection(MlirOperation op) {
                        ttDirectionToString(ttBufferGetDirection(op)), wanted);
 }
 
-/// Packing is for buffers of one dimension; axes that are cut are the buffer's.
-static MlirLogicalResult verifyInfo(MlirOperation op) {
-  int64_t rank = mlirShapedTypeGetRank(ttBufferGetType(op));
-  TtBufferAttr info = ttBufferGetInfo(op);
-  if (info.packed && rank != 1)
-    return ttEmitOpError(op, "is packed but has %" PRId64 " dimensions", rank);
-  if (mlirAttributeIsNull(info.shard))
+/// Axes that are cut are the buffer's, and the shards hold all of it.
+static MlirLogicalResult verifyCut(MlirOperation op, MlirAttribute attribute) {
+  if (mlirAttributeIsNull(attribute))
     return mlirLogicalResultSuccess();
-  TtNdShardAttr shard = ttNdShardAttrGet(info.shard);
+  int64_t rank = mlirShapedTypeGetRank(ttBufferGetType(op));
+  TtNdShardAttr shard = ttNdShardAttrGet(attribute);
   for (intptr_t i = 0; i < shard.numAxes; ++i) {
     int64_t axis = shard.axes[i];
     if (axis >= rank)
@@ -122,6 +119,15 @@ static MlirLogicalResult verifyInfo(MlirOperation op) {
                            shard.grid[i] * shard.shape[i]);
   }
   return mlirLogicalResultSuccess();
+}
+
+/// Packing is for buffers of one dimension.
+static MlirLogicalResult verifyInfo(MlirOperation op) {
+  int64_t rank = mlirShapedTypeGetRank(ttBufferGetType(op));
+  TtBufferAttr info = ttBufferGetInfo(op);
+  if (info.packed && rank != 1)
+    return ttEmitOpError(op, "is packed but has %" PRId64 " dimensions", rank);
+  return verifyCut(op, info.shard);
 }
 
 static MlirLogicalResult verifyAccessor(MlirOperation op) {
@@ -160,6 +166,9 @@ MlirLogicalResult ttVerifyBuffer(MlirOperation op) {
       ttBufferGetFill(op) != 1)
     return ttEmitOpError(op, "has a fill of %g, but the host fills with 0 or 1",
                          ttBufferGetFill(op));
+  if (ttBufferHasLayout(op) &&
+      mlirLogicalResultIsFailure(verifyCut(op, ttBufferGetLayout(op).shard)))
+    return mlirLogicalResultFailure();
   if (ttBufferHasInfo(op) && mlirLogicalResultIsFailure(verifyInfo(op)))
     return mlirLogicalResultFailure();
   return ttBufferHasAccessor(op) ? verifyAccessor(op)

@@ -30,6 +30,12 @@ MlirLogicalResult ttForEach(MlirOperation root, bool (*isa)(MlirOperation),
   return walk.result;
 }
 
+MlirOperation ttEnclosing(MlirOperation op, bool (*isa)(MlirOperation)) {
+  while (!isa(op))
+    op = mlirOperationGetParentOperation(op);
+  return op;
+}
+
 bool ttIsBlockTransfer(MlirOperation op) {
   return ttReadBlockIsa(op) || ttWriteBlockIsa(op);
 }

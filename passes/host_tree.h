@@ -20,6 +20,9 @@ typedef MlirLogicalResult (*TtOpVisitor)(MlirOperation op, void *data);
 MlirLogicalResult ttForEach(MlirOperation root, bool (*isa)(MlirOperation),
                             TtOpVisitor visit, void *data);
 
+/// The op or the nearest one around it that `isa` accepts; there has to be one.
+MlirOperation ttEnclosing(MlirOperation op, bool (*isa)(MlirOperation));
+
 /// `tt.read_block` or `tt.write_block`.
 bool ttIsBlockTransfer(MlirOperation op);
 

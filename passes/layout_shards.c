@@ -22,11 +22,6 @@ static MlirLogicalResult checkAxis(MlirOperation buffer,
   MlirType type = ttBufferGetType(buffer);
   intptr_t rank = mlirShapedTypeGetRank(type);
   int64_t axis = shard->axes[i];
-  if (axis < 0 || axis >= rank)
-    return ttEmitOpError(buffer,
-                         "is cut along axis %" PRId64 " but has axes 0 to "
-                         "%" PRIdPTR,
-                         axis, rank - 1);
   int64_t tile = ttTileAlong(info, rank, axis);
   int64_t extent = mlirShapedTypeGetDimSize(type, axis);
   if (shard->shape[i] > ttCeilDiv(extent, tile) * tile)
@@ -44,12 +39,6 @@ static MlirLogicalResult checkAxis(MlirOperation buffer,
                      (shard->shape[i] / tile + 1) * tile);
     return ttDiagnosticReport(d);
   }
-  if (shard->shape[i] < ttCeilDiv(extent, shard->grid[i]))
-    return ttEmitOpError(buffer,
-                         "has %" PRId64 " elements along axis %" PRId64
-                         " but its %" PRId64 " shards hold %" PRId64,
-                         extent, axis, shard->grid[i],
-                         shard->shape[i] * shard->grid[i]);
   return mlirLogicalResultSuccess();
 }
 
@@ -69,22 +58,22 @@ MlirLogicalResult ttCheckShards(MlirOperation host, MlirOperation buffer,
                          "the cores row by row and lie side by side",
                          shard.align != 0 ? "'align'"
                                           : ttOrderToString(shard.order));
-  int64_t shards = 1;
-  for (intptr_t i = 0; i < shard.numAxes; ++i) {
+  for (intptr_t i = 0; i < shard.numAxes; ++i)
     if (mlirLogicalResultIsFailure(checkAxis(buffer, info, &shard, i)))
       return mlirLogicalResultFailure();
-    if (__builtin_mul_overflow(shards, shard.grid[i], &shards))
-      shards = INT64_MAX;
-  }
   if (info->memory != TtMemoryL1)
     return mlirLogicalResultSuccess();
   int64_t columns, rows;
   if (mlirLogicalResultIsFailure(ttHostCoreGrid(host, &columns, &rows)))
     return mlirLogicalResultFailure();
+  int64_t shards = 1;
+  for (intptr_t i = 0; i < shard.numGrid && shards <= columns * rows; ++i)
+    shards *= shard.grid[i];
   if (shards > columns * rows)
     return ttEmitOpError(buffer,
-                         "has %" PRId64 " shards, but there are %" PRId64
-                         "x%" PRId64 " cores (columns x rows)",
+                         "has %" PRId64
+                         " or more shards, but there are %" PRId64 "x%" PRId64
+                         " cores (columns x rows)",
                          shards, columns, rows);
   int64_t bytes = ttShardBytes(ttBufferGetType(buffer), info, &device);
   if (bytes > ttDeviceUsableL1(&device)) {

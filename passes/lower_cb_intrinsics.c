@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
+#include "host_tree.h"
 #include "index_arith.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "program_symbols.h"
@@ -45,12 +46,6 @@ static MlirWalkResult findAccessor(MlirOperation op, void *data) {
   return MlirWalkResultInterrupt;
 }
 
-static MlirOperation enclosingFunc(MlirOperation op) {
-  while (!ttFuncIsa(op))
-    op = mlirOperationGetParentOperation(op);
-  return op;
-}
-
 static MlirValue offset(const Transfer *t, intptr_t i) {
   return t->read ? ttFetchBlockGetOffsets(t->op, i)
                  : ttStoreBlockGetOffsets(t->op, i);
@@ -84,7 +79,8 @@ static MlirLogicalResult describe(const TtBuilder *b, MlirOperation op,
   t->cb = ttFindCircularBuffer(op, t->read ? ttFetchBlockGetCb(op)
                                            : ttStoreBlockGetCb(op));
   AccessorSearch search = {buffer, {NULL}};
-  mlirOperationWalk(enclosingFunc(op), findAccessor, &search, MlirWalkPreOrder);
+  mlirOperationWalk(ttEnclosing(op, ttFuncIsa), findAccessor, &search,
+                    MlirWalkPreOrder);
   t->accessor = search.accessor;
   if (mlirOperationIsNull(t->buffer) || mlirOperationIsNull(t->cb) ||
       !ttBufferHasAccessor(t->buffer) || mlirValueIsNull(t->accessor))

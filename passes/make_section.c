@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "block_type.h"
+#include "host_tree.h"
 #include "mlir-c/BuiltinTypes.h"
 #include "section_level.h"
 #include "sections.h"
@@ -30,9 +31,7 @@ typedef struct {
 //===- circular buffers ---------------------------------------------------===//
 
 MlirValue ttNewBlockBuffer(MlirOperation op, MlirType type, const char *name) {
-  MlirOperation kernel = op;
-  while (!ttKernelIsa(kernel))
-    kernel = mlirOperationGetParentOperation(kernel);
+  MlirOperation kernel = ttEnclosing(op, ttKernelIsa);
   MlirContext context = mlirOperationGetContext(op);
   TtBuilder b = ttBuilderAtStart(
       context, mlirRegionGetFirstBlock(ttKernelGetBody(kernel)));

@@ -9,6 +9,7 @@
 #include "plan_contraction.h"
 #include "block_type.h"
 #include "buffer_memory.h"
+#include "host_tree.h"
 #include "index_arith.h"
 #include "sections.h"
 #include "stb_ds.h"
@@ -107,12 +108,6 @@ static void evenOut(const Products *products) {
 
 //===- the device ---------------------------------------------------------===//
 
-static MlirOperation kernelOf(MlirOperation op) {
-  while (!ttKernelIsa(op))
-    op = mlirOperationGetParentOperation(op);
-  return op;
-}
-
 static bool isAmong(void *const *cbs, MlirValue cb) {
   for (ptrdiff_t i = 0; i < arrlen(cbs); ++i)
     if (cbs[i] == cb.ptr)
@@ -204,7 +199,7 @@ bool ttDescribeContraction(MlirOperation section, TtContraction *contraction) {
   Products products = {section, contraction, NULL, 0, false};
   mlirOperationWalk(section, addProduct, &products, MlirWalkPreOrder);
   evenOut(&products);
-  describeDevice(kernelOf(section), products.cbs, contraction);
+  describeDevice(ttEnclosing(section, ttKernelIsa), products.cbs, contraction);
   arrfree(products.cbs);
   return contraction->sums > 0;
 }

@@ -109,12 +109,6 @@ static MlirOperation onesBuffer(MlirOperation kernel, MlirLocation loc,
   return buffer;
 }
 
-static MlirOperation kernelOf(MlirOperation op) {
-  while (!ttKernelIsa(op))
-    op = mlirOperationGetParentOperation(op);
-  return op;
-}
-
 /// Whether a term of an index is known where `op` stands.
 static bool isVisible(const TtAffineTerm *term, MlirOperation op) {
   MlirBlock block = ttAffineTermBlock(term);
@@ -159,7 +153,8 @@ static MlirValue tileOffset(const TtBuilder *b, MlirOperation op,
 static MlirValue readOnes(const TtBuilder *b, MlirOperation op,
                           const Ones *ones, MlirValue tile, int64_t tiles) {
   MlirLocation loc = mlirOperationGetLocation(op);
-  MlirOperation kernel = kernelOf(op), buffer = onesBuffer(kernel, loc, ones);
+  MlirOperation kernel = ttEnclosing(op, ttKernelIsa),
+                buffer = onesBuffer(kernel, loc, ones);
   MlirStringRef name = ttBufferGetSymName(buffer);
   enum { Depth = 2 };
   MlirContext context = b->context;

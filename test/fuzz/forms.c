@@ -44,7 +44,7 @@ int judgeInput(const char *stock, const Buffer *input) {
   char folder[512];
   if (!stockFolder(folder, sizeof folder))
     return 2;
-  bool upstream = stockCrashes(stock, input, folder);
+  bool upstream = stockCrashes(stock, input, folder, STOCK_SECONDS);
   rmdir(folder);
   return upstream ? 0 : 1;
 }

@@ -14,16 +14,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Of processor time; a trial has 20. What takes half of that without our passes
- * would be slow with none of them. */
-enum { BAD_ACCESS = 99, MOST_SECONDS = 10 };
+enum { BAD_ACCESS = 99 };
 
 /* What coverage-fuzz may take at once, and what a program needs to start. */
 static const rlim_t mostMemory = (rlim_t)8 << 30;
 
 /* Runs the command; what it says on stderr goes to the file `says`. More than
  * `memory` bytes of addresses, unless it is 0, are a crash. */
-static int run(char *const *command, const char *says, rlim_t memory) {
+static int run(char *const *command, const char *says, rlim_t memory,
+               rlim_t seconds) {
   pid_t child = fork();
   if (child == 0) {
     int nowhere = open("/dev/null", O_WRONLY);
@@ -31,7 +30,7 @@ static int run(char *const *command, const char *says, rlim_t memory) {
     dup2(nowhere, 1);
     dup2(said, 2);
     /* A hang counts as well; a program may say where it was. */
-    struct rlimit limit = {MOST_SECONDS, MOST_SECONDS + 5};
+    struct rlimit limit = {seconds, seconds + 5};
     setrlimit(RLIMIT_CPU, &limit);
     struct rlimit addresses = {memory, memory};
     if (memory)
@@ -45,14 +44,14 @@ static int run(char *const *command, const char *says, rlim_t memory) {
   return child > 0 ? status : 0;
 }
 
-static int runSilently(char *const *command, rlim_t memory) {
-  return run(command, "/dev/null", memory);
+static int runSilently(char *const *command, rlim_t memory, rlim_t seconds) {
+  return run(command, "/dev/null", memory, seconds);
 }
 
-static bool crashesOn(const char *program, const char *path) {
+static bool crashesOn(const char *program, const char *path, rlim_t seconds) {
   char *command[] = {(char *)(uintptr_t)program, "--allow-unregistered-dialect",
                      "--split-input-file", (char *)(uintptr_t)path, NULL};
-  return WIFSIGNALED(runSilently(command, mostMemory));
+  return WIFSIGNALED(runSilently(command, mostMemory, seconds));
 }
 
 /* Damaged bytecode makes the reader write where it must not; whether that ends
@@ -69,7 +68,7 @@ static bool misusesMemory(const char *program, const char *path) {
                      "--mlir-disable-threading",
                      (char *)(uintptr_t)path,
                      NULL};
-  int status = runSilently(command, 0);
+  int status = runSilently(command, 0, STOCK_SECONDS);
   return WIFEXITED(status) && WEXITSTATUS(status) == BAD_ACCESS;
 }
 
@@ -129,8 +128,8 @@ static bool isOurs(const char *line) {
          !strstr(line, "mlir::DialectBytecodeReader::");
 }
 
-bool readerCrashes(const char *program, const Buffer *input,
-                   const char *folder) {
+bool readerCrashes(const char *program, const Buffer *input, const char *folder,
+                   unsigned seconds) {
   char path[PATH_MAX], says[PATH_MAX], line[4096];
   snprintf(path, sizeof path, "%s/reader.mlirbc", folder);
   snprintf(says, sizeof says, "%s/reader.txt", folder);
@@ -138,7 +137,7 @@ bool readerCrashes(const char *program, const Buffer *input,
     return false;
   char *command[] = {(char *)(uintptr_t)program, "--mlir-disable-threading",
                      path, NULL};
-  bool crashed = WIFSIGNALED(run(command, says, 0)), inReader = false;
+  bool crashed = WIFSIGNALED(run(command, says, 0, seconds)), inReader = false;
   FILE *file = fopen(says, "r");
   /* From the innermost frame outwards. */
   while (crashed && !inReader && file && fgets(line, sizeof line, file)) {
@@ -162,15 +161,15 @@ bool stockFolder(char *path, size_t room) {
   return false;
 }
 
-bool stockCrashes(const char *program, const Buffer *input,
-                  const char *folder) {
+bool stockCrashes(const char *program, const Buffer *input, const char *folder,
+                  unsigned seconds) {
   char path[PATH_MAX];
   bool crashes = false;
   for (int lines = 0; lines < 2 && !crashes; lines++) {
     snprintf(path, sizeof path, "%s/stock.mlir", folder);
     if (!save(input, lines, path))
       return false;
-    crashes = crashesOn(program, path) ||
+    crashes = crashesOn(program, path, seconds) ||
               (isBytecode(input) && misusesMemory(program, path));
     unlink(path);
     if (isBytecode(input))

@@ -62,7 +62,7 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 // -----
 
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op has 6 shards, but there are 2x2 cores (columns x rows)}}
+  // expected-error @below {{'tt.buffer' op has 6 or more shards, but there are 2x2 cores (columns x rows)}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0, 1], grid = [2, 3], shape = [32, 32]>>}
 }
 
@@ -187,7 +187,7 @@ tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_byte
 
 // The schedule leaves one of the cores.
 tt.host @f device(#tt.device<arch = wormhole_b0, grid_x = 2, grid_y = 2, l1_bytes = 20480, l1_base = 4096, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>) {
-  // expected-error @below {{'tt.buffer' op has 2 shards, but there are 1x1 cores (columns x rows)}}
+  // expected-error @below {{'tt.buffer' op has 2 or more shards, but there are 1x1 cores (columns x rows)}}
   tt.buffer @A : tensor<64x64xbf16> in {argument = 0 : i64, layout = #tt.layout<memory = l1, layout = sharded, shard = <axes = [0], grid = [2], shape = [32]>>}
   tt.kernel @f_0 grid [2] schedule #tt.schedule<grid_x = 1, grid_y = 1> compute #tt.compute {
   ^bb0(%i: index):
