@@ -1,6 +1,9 @@
 # Build rules of the two generators: mlir-tblgen for the C++ classes that ODS
 # wants, and capi/gen for the C that everything else is written in.
 
+# The distribution's, for which tools/setup installs modules; another one may come
+# first on the user's path.
+find_program(Python3_EXECUTABLE python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter)
 file(GLOB TT_GENERATOR CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/capi/gen/*.py)
 set(TT_TD_INCLUDES -I ${TT_LLVM_INCLUDE} -I ${CMAKE_SOURCE_DIR}/dialect

@@ -18,6 +18,8 @@ config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.tt_build, "bin"), config.llvm_tools,
      config.environment.get("PATH", "")])
 config.environment["FILECHECK_OPTS"] = "--dump-input=fail"
+# Compiled kernels stay with the build, and what two tests compile they share.
+config.environment["TT_EMU_CACHE"] = os.path.join(config.test_exec_root, "cache")
 
 # A program that is not sanitized itself cannot load our libraries then.
 if config.sanitized:

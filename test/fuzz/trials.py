@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -73,7 +74,8 @@ class Trials:
         """Status and message of the compiled and executed function."""
         path = self.folder / f"{name}.mlir"
         path.write_text(emit.module(description))
-        command = [ROOT / "tools" / "tt-check", path, "--build", self.build, "--arch", description["arch"], "--seed", str(description["seed"] % 1000 + 1)]
+        command = [sys.executable, ROOT / "tools" / "tt-check", path, "--build", self.build, "--arch", description["arch"],
+                   "--seed", str(description["seed"] % 1000 + 1)]
         status, output = run(command, 5 * self.timeout)
         if status is None:
             return "hang", "tt-check does not end"

@@ -294,6 +294,7 @@ def replace(path, old, new):
         text = file.read()
     if old not in text:
         raise ValueError(f"'{old}' is not in {path}")
+    os.unlink(path)  # a link
     with open(path, "w", encoding="utf-8") as file:
         file.write(text.replace(old, new, 1))
 
@@ -301,7 +302,9 @@ def replace(path, old, new):
 def check_mistake(arguments, number, mistake):
     folder = os.path.join(arguments.scratch, f"mistake{number}")
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(arguments.kernels, folder)
+    # Links, so that the kernels without the mistake are compiled once.
+    shutil.copytree(os.path.abspath(arguments.kernels), folder,
+                    copy_function=os.symlink)
     path = os.path.join(folder, mistake.kernel + ".cpp")
     numbers, arch = [], "wormhole_b0"
     for name, value in mistake.numbers:
