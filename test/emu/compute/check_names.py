@@ -8,7 +8,9 @@ here every function of the table is called, in a kernel that includes just the
 header of its row, with the init, the template arguments and the number of
 parameters of the row. The second is surface.txt, the kernel interface. All of
 them have to compile without a warning on each of the three compute processors,
-under the current and the older include paths.
+under the current and the older include paths: each header alone on one
+processor, which one changes from header to header, and all of them together on
+each.
 """
 
 import json
@@ -77,6 +79,19 @@ def compile_kernel(include, source, processor):
         return done.returncode, done.stderr
 
 
+PROCESSORS = ("UNPACK", "MATH", "PACK")
+
+
+def compile_on(processors, name, include, include_lines, calls):
+    """What does not compile."""
+    source = f"{include_lines}void kernel_main() {{\n{calls}}}\n"
+    for processor in processors:
+        status, text = compile_kernel(include, source, processor)
+        if status:
+            return [f"{name} on {processor}:\n{text[:2000]}"]
+    return []
+
+
 def main():
     tblgen, llvm_include, dialect, include = sys.argv[1:]
     problems, count = [], 0
@@ -89,16 +104,17 @@ def main():
                  for header, members in sorted(together.items())]
         lists += [(path(legacy, header), calls)
                   for header, calls in surface().items()]
-        for header, members in lists:
+        everything = ("", "")
+        for i, (header, members) in enumerate(lists):
             count += len(members)
+            include_line = f'#include "{header}"\n'
             calls = "".join(members)
-            source = (f'#include "{header}"\n'
-                      f"void kernel_main() {{\n{calls}}}\n")
-            for processor in ("UNPACK", "MATH", "PACK"):
-                status, text = compile_kernel(include, source, processor)
-                if status:
-                    problems.append(f"{header} on {processor}:\n{text[:2000]}")
-                    break
+            problems += compile_on([PROCESSORS[(i + legacy) % 3]], header,
+                                   include, include_line, calls)
+            everything = (everything[0] + include_line,
+                          everything[1] + "  {\n" + calls + "  }\n")
+        problems += compile_on(PROCESSORS, "all headers together", include,
+                               *everything)
     print(f"{count} calls, {len(problems)} headers do not compile")
     print("\n".join(problems), end="")
     return 1 if problems or not count else 0
