@@ -361,9 +361,27 @@ static bool match(Matcher *m, int formulaNumber, int number) {
                            : matchInOrder(m, formula, term);
 }
 
+static bool isExactName(const char *name) {
+  return strcmp(name, "max") == 0 || strcmp(name, "min") == 0 ||
+         strcmp(name, "absf") == 0;
+}
+
+// Whether nothing in the formula rounds but its sums and products.
+static bool isArithmetic(const TtTerms *formula) {
+  for (ptrdiff_t i = 0; i < arrlen(formula->terms); ++i)
+    if (formula->terms[i].kind == TtTermFunction &&
+        !isExactName(formula->terms[i].name))
+      return false;
+  return true;
+}
+
 bool ttFormulaMatch(const TtTerms *formula, int root, const TtTerms *terms,
                     int term, int digits, double *params, int *weight) {
-  Matcher m = {.formula = formula, .terms = terms, .digits = digits};
+  enum { DigitsOfF32 = 24 };
+  bool finer = digits < DigitsOfF32 && isArithmetic(formula);
+  Matcher m = {.formula = formula,
+               .terms = terms,
+               .digits = finer ? DigitsOfF32 : digits};
   if (root < 0 || term < 0 || !match(&m, root, term))
     return false;
   for (int i = 0; i < TtFormulaParams; ++i)

@@ -74,3 +74,34 @@ func.func @hardsigmoid_near(%a: tensor<64x64xf16>) -> tensor<64x64xf16> {
   }
   return %all : tensor<64x64xf16>
 }
+
+// 1/6 in bf16 is no 1/6: (x + 3) * sixth is exact for some of these, and what is read in f32 shows it.
+// tt-check: @hardswish_near %a range -4 4
+func.func @hardswish_near(%a: tensor<64x64xi32>) -> tensor<64x64xf32> {
+  %new = tensor.empty() : tensor<64x64xf32>
+  %all = scf.forall (%i) in (2) shared_outs(%o = %new) -> (tensor<64x64xf32>) {
+    %row = affine.apply affine_map<(d0) -> (d0 * 32)>(%i)
+    %as = tensor.extract_slice %a[%row, 0] [32, 64] [1, 1] : tensor<64x64xi32> to tensor<32x64xi32>
+    %e = tensor.empty() : tensor<32x64xf32>
+    %b = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+        ins(%as : tensor<32x64xi32>) outs(%e : tensor<32x64xf32>) {
+    ^bb0(%n: i32, %unused: f32):
+      %zero = arith.constant 0.0 : bf16
+      %three = arith.constant 3.0 : bf16
+      %six = arith.constant 6.0 : bf16
+      %sixth = arith.constant 0.1669921875 : bf16
+      %x = arith.sitofp %n : i32 to bf16
+      %0 = arith.addf %x, %three : bf16
+      %1 = arith.maximumf %0, %zero : bf16
+      %2 = arith.minimumf %1, %six : bf16
+      %3 = arith.mulf %2, %sixth : bf16
+      %4 = arith.mulf %x, %3 : bf16
+      %r = arith.extf %4 : bf16 to f32
+      linalg.yield %r : f32
+    } -> tensor<32x64xf32>
+    scf.forall.in_parallel {
+      tensor.parallel_insert_slice %b into %o[%row, 0] [32, 64] [1, 1] : tensor<32x64xf32> into tensor<64x64xf32>
+    }
+  }
+  return %all : tensor<64x64xf32>
+}

@@ -54,8 +54,11 @@ class BlockWriter(SliceWriter):
 
     def target(self, index, node, context, indent):
         """Where a node's value goes: a new block, or in memory form the block of the output itself."""
-        direct = self.direct.get(index)
-        return direct(context, indent) if direct and not self.f.is_value else self.fresh_block(node, context, indent)
+        return self.direct[index](context, indent) if self.is_direct(index, context) else self.fresh_block(node, context, indent)
+
+    def is_direct(self, index, context):
+        """Whether a node is computed into the block of its output; that one must not be smaller than what it is computed from."""
+        return index in self.direct and not self.f.is_value and not self.is_filled(self.nodes[index]["dims"], context)
 
     def emit_input(self, index, node, context, indent):
         name, kind = self.slice(self.argument(index), node["dims"], node["dtype"], node, context, indent)

@@ -288,7 +288,7 @@ class Kernel(BlockWriter):
             dims, dtype = self.nodes[output["node"]]["dims"], self.nodes[output["node"]]["dtype"]
             # What a loop leaves is in the block that it carried.
             is_made = self.nodes[output["node"]]["op"] != "result"
-            if is_made and output.get("direct") and not self.is_filled(dims, context) and [o["node"] for o in outputs].count(output["node"]) == 1:
+            if is_made and output.get("direct") and [o["node"] for o in outputs].count(output["node"]) == 1:
                 self.direct[output["node"]] = lambda c, i, n=name, d=dims, t=dtype, o=self.view(output): self.slice(n, d, t, o, c, i)
         if self.f.is_value:
             made = [self.value(o["node"], context, 2) for o in outputs]
@@ -311,7 +311,7 @@ class Kernel(BlockWriter):
     def store(self, output, name, context, indent):
         node = self.nodes[output["node"]]
         made, kind = self.operand(output["node"], context, indent)
-        if output["node"] in self.direct:
+        if self.is_direct(output["node"], context):
             return []
         if self.is_filled(node["dims"], context):
             made, kind = self.begin((made, kind), node, context, indent)
