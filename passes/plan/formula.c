@@ -253,6 +253,7 @@ enum { WeighTerm = 4, WeighNumber = 3, WeighParam = 1 };
 typedef struct {
   const TtTerms *formula, *terms;
   int digits;
+  int inRounded; // functions around the term whose results are never exact
   Binding binding;
 } Matcher;
 
@@ -266,12 +267,15 @@ static bool isSame(double a, double b) {
 // Whether a number of the terms is what became of one of the formula: the same,
 // or half a unit in the last place away if the format has not this one.
 static bool isRounded(const Matcher *m, double number, double meant) {
+  enum { DigitsOfF32 = 24 };
   if (isSame(number, meant))
     return true;
-  int exponent;
-  double units = ldexp(frexp(meant, &exponent), m->digits);
+  int exponent, digits = m->digits;
+  if (!m->inRounded && digits < DigitsOfF32)
+    digits = DigitsOfF32;
+  double units = ldexp(frexp(meant, &exponent), digits);
   return units != trunc(units) &&
-         fabs(ldexp(number, m->digits - exponent) - units) <= 0.5;
+         fabs(ldexp(number, digits - exponent) - units) <= 0.5;
 }
 
 static bool bind(Matcher *m, int param, double value) {
@@ -347,6 +351,16 @@ static bool commutes(const TtTerm *formula) {
           strcmp(formula->name, "min") == 0);
 }
 
+// Whether what comes out may be as exact as what goes in.
+static bool isExact(const TtTerm *formula) {
+  static const char *const names[] = {"max",  "min",   "absf",  "floor",
+                                      "ceil", "trunc", "round", "roundeven"};
+  bool exact = formula->kind != TtTermFunction;
+  for (size_t i = 0; i < sizeof names / sizeof *names; ++i)
+    exact |= strcmp(formula->name, names[i]) == 0;
+  return exact;
+}
+
 static bool match(Matcher *m, int formulaNumber, int number) {
   const TtTerm *formula = &m->formula->terms[formulaNumber];
   const TtTerm *term = &m->terms->terms[number];
@@ -357,31 +371,16 @@ static bool match(Matcher *m, int formulaNumber, int number) {
       strcmp(formula->name, term->name) != 0)
     return false;
   m->binding.weight += WeighTerm;
-  return commutes(formula) ? matchAnyOrder(m, formula, term, 0, 0)
-                           : matchInOrder(m, formula, term);
-}
-
-static bool isExactName(const char *name) {
-  return strcmp(name, "max") == 0 || strcmp(name, "min") == 0 ||
-         strcmp(name, "absf") == 0;
-}
-
-// Whether nothing in the formula rounds but its sums and products.
-static bool isArithmetic(const TtTerms *formula) {
-  for (ptrdiff_t i = 0; i < arrlen(formula->terms); ++i)
-    if (formula->terms[i].kind == TtTermFunction &&
-        !isExactName(formula->terms[i].name))
-      return false;
-  return true;
+  m->inRounded += !isExact(formula);
+  bool matches = commutes(formula) ? matchAnyOrder(m, formula, term, 0, 0)
+                                   : matchInOrder(m, formula, term);
+  m->inRounded -= !isExact(formula);
+  return matches;
 }
 
 bool ttFormulaMatch(const TtTerms *formula, int root, const TtTerms *terms,
                     int term, int digits, double *params, int *weight) {
-  enum { DigitsOfF32 = 24 };
-  bool finer = digits < DigitsOfF32 && isArithmetic(formula);
-  Matcher m = {.formula = formula,
-               .terms = terms,
-               .digits = finer ? DigitsOfF32 : digits};
+  Matcher m = {.formula = formula, .terms = terms, .digits = digits};
   if (root < 0 || term < 0 || !match(&m, root, term))
     return false;
   for (int i = 0; i < TtFormulaParams; ++i)

@@ -60,12 +60,12 @@ int ttFormulaParse(TtTerms *terms, const char *formula);
 
 /// Whether a term is what the formula says; sets the parameters that the
 /// formula has. The constants of the term have significands of `digits` bits:
-/// one that these hold is the formula's own, another one its nearest. Where the
-/// formula is arithmetic alone the nearest is f32's: (x + 3) * 0.1669921875,
-/// 1/6 in bf16, is exact for some x, and (x + 3) / 6 another number that f32
-/// shows.
-/// `*weight` is how much of the term the formula names: more for a number than
-/// for a parameter, less for a parameter that multiplies by 1.
+/// one that these hold is the formula's own, another one its nearest. Outside
+/// of functions that are never exact (exp, unlike max) the nearest is f32's.
+/// In bf16, where 1/6 is 0.1669921875, 2 * 0.1669921875 is exact and 2 / 6 is
+/// another number, which shows in f32. `*weight` is how much of the term the
+/// formula names: more for a number than for a parameter, less for a parameter
+/// that multiplies by 1.
 bool ttFormulaMatch(const TtTerms *formula, int root, const TtTerms *terms,
                     int term, int digits, double *params, int *weight);
 

@@ -59,10 +59,10 @@ func.func @hardsigmoid_near(%a: tensor<64x64xf16>) -> tensor<64x64xf16> {
         ins(%as : tensor<32x64xf16>) outs(%e : tensor<32x64xf16>) {
     ^bb0(%x: f16, %unused: f16):
       %zero = arith.constant 0.0 : f16
-      %sixth = arith.constant 0.1666259765625 : f16
+      %six = arith.constant 6.0 : f16
       %half = arith.constant 0.5 : f16
       %near = arith.constant 0.99951171875 : f16
-      %0 = arith.mulf %x, %sixth : f16
+      %0 = arith.divf %x, %six : f16
       %1 = arith.addf %0, %half : f16
       %2 = arith.maximumf %1, %zero : f16
       %r = arith.minimumf %2, %near : f16

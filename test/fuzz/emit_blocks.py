@@ -58,7 +58,7 @@ class BlockWriter(SliceWriter):
 
     def is_direct(self, index, context):
         """Whether a node is computed into the block of its output; that one must not be smaller than what it is computed from."""
-        return index in self.direct and not self.f.is_value and not self.is_filled(self.nodes[index]["dims"], context)
+        return index in self.direct and not self.is_filled(self.nodes[index]["dims"], context)
 
     def emit_input(self, index, node, context, indent):
         name, kind = self.slice(self.argument(index), node["dims"], node["dtype"], node, context, indent)
@@ -152,7 +152,7 @@ class BlockWriter(SliceWriter):
         """The block that a node's result replaces: that of `init`, or in memory form a copy of it where it is wanted again."""
         block = self.operand(init, context, indent)
         before = self.nodes[init]
-        own = before["op"] not in ("input", "fill") and before.get("piece") == node.get("piece") and index not in self.direct
+        own = before["op"] not in ("input", "fill") and before.get("piece") == node.get("piece") and not self.is_direct(index, context)
         if self.f.is_value or (own and node["in_place"] and self.is_used_once(init)):
             return block
         target = self.target(index, node, context, indent)

@@ -288,7 +288,7 @@ class Kernel(BlockWriter):
             dims, dtype = self.nodes[output["node"]]["dims"], self.nodes[output["node"]]["dtype"]
             # What a loop leaves is in the block that it carried.
             is_made = self.nodes[output["node"]]["op"] != "result"
-            if is_made and output.get("direct") and [o["node"] for o in outputs].count(output["node"]) == 1:
+            if not self.f.is_value and is_made and output.get("direct") and [o["node"] for o in outputs].count(output["node"]) == 1:
                 self.direct[output["node"]] = lambda c, i, n=name, d=dims, t=dtype, o=self.view(output): self.slice(n, d, t, o, c, i)
         if self.f.is_value:
             made = [self.value(o["node"], context, 2) for o in outputs]

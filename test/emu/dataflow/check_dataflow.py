@@ -294,7 +294,7 @@ def replace(path, old, new):
         text = file.read()
     if old not in text:
         raise ValueError(f"'{old}' is not in {path}")
-    os.unlink(path)  # a link
+    os.unlink(path)  # the link, not the kernel that it leads to
     with open(path, "w", encoding="utf-8") as file:
         file.write(text.replace(old, new, 1))
 

@@ -102,3 +102,37 @@ tt.host @near device(#wh) {
     tt.write_block %r, @Y[%c0, %c0] : tensor<32x32xf32>
   }
 }
+
+// In bf16 that number is another one, which shows where the arithmetic is exact; a division by 6 is what it says.
+// CHECK-LABEL: tt.kernel @sixth_0
+// CHECK: tt.unary hardsigmoid
+// CHECK-NOT: tt.unary hardsigmoid
+// CHECK: tt.unary mul_scalar {{.*}} params [0.166992188]
+tt.host @sixth device(#wh) {
+  tt.buffer @X : tensor<32x32xbf16> in {argument = 0 : i64}
+  tt.buffer @Y : tensor<32x32xbf16> out {argument = 1 : i64}
+  tt.kernel @sixth_0 grid [1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<32x32xbf16>
+    %e = tensor.empty() : tensor<32x32xbf16>
+    %r = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<32x32xbf16>) outs(%e : tensor<32x32xbf16>) {
+    ^bb0(%a: bf16, %o: bf16):
+      %zero = arith.constant 0.0 : bf16
+      %one = arith.constant 1.0 : bf16
+      %three = arith.constant 3.0 : bf16
+      %six = arith.constant 6.0 : bf16
+      %sixth = arith.constant 0.1669921875 : bf16
+      %0 = arith.addf %a, %three : bf16
+      %1 = arith.divf %0, %six : bf16
+      %2 = arith.maximumf %1, %zero : bf16
+      %3 = arith.minimumf %2, %one : bf16
+      %4 = arith.addf %3, %three : bf16
+      %5 = arith.maximumf %4, %zero : bf16
+      %6 = arith.minimumf %5, %six : bf16
+      %7 = arith.mulf %6, %sixth : bf16
+      linalg.yield %7 : bf16
+    } -> tensor<32x32xbf16>
+    tt.write_block %r, @Y[%c0, %c0] : tensor<32x32xbf16>
+  }
+}
