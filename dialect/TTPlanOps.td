@@ -33,7 +33,7 @@ def TT_SectionOp : TT_Op<"section", [SingleBlock, RecursiveMemoryEffects, Memory
   let assemblyFormat = [{
     `grid` $grid (`via` $cbs^ `:` type($cbs))? (`to` $outputs^)? (`->` type($results)^)? $body attr-dict
   }];
-  let hasVerifier = 1;
+  let hasRegionVerifier = 1; // of what tt.yield has, once that is verified
 }
 
 def TT_AccumulateOp : TT_Op<"accumulate", [SingleBlock, NoTerminator, RecursiveMemoryEffects, MemoryEffects<[MemWrite<TT_DstResource>]>]> {

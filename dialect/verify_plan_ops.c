@@ -61,7 +61,7 @@ static MlirLogicalResult checkResult(MlirOperation op, intptr_t i,
   return mlirLogicalResultSuccess();
 }
 
-MlirLogicalResult ttVerifySection(MlirOperation op) {
+MlirLogicalResult ttVerifySectionRegions(MlirOperation op) {
   MlirBlock body = mlirRegionGetFirstBlock(ttSectionGetBody(op));
   if (mlirLogicalResultIsFailure(checkBody(op, body)))
     return mlirLogicalResultFailure();

@@ -168,3 +168,14 @@ func.func @f(%x: tensor<2x2x!tt.tile<32x32, bf16>>) {
   %0 = tt.sub_block %x[%end, %c0] : tensor<2x2x!tt.tile<32x32, bf16>> to tensor<1x1x!tt.tile<32x32, bf16>>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<2x2x!tt.tile<32x32, bf16>>, %cb: !tt.cb<4 x !tt.tile<32x32, bf16>>) {
+  %0 = tt.section grid [1, 1] via %cb : !tt.cb<4 x !tt.tile<32x32, bf16>> -> tensor<2x2x!tt.tile<32x32, bf16>> {
+  ^bb0(%r: index, %c: index):
+    // expected-error @below {{'tt.yield' op operand #0 must be variadic of}}
+    "tt.yield"(%r) : (index) -> ()
+  }
+  return
+}
