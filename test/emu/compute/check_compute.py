@@ -74,7 +74,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("folder")
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--seeds", type=int, default=20)
     options = parser.parse_args()
     problems, caught, jobs = [], {}, []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
