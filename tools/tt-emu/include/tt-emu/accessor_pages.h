@@ -4,9 +4,9 @@
 #ifndef TT_EMU_ACCESSOR_PAGES_H
 #define TT_EMU_ACCESSOR_PAGES_H
 
+/* The iterator tags come with <array>. <iterator> has the streams' iterators
+ * too: with them a kernel takes twice as long to compile. */
 #include "tt-emu/args.h"
-
-#include <iterator>
 
 namespace tensor_accessor {
 
