@@ -15,14 +15,10 @@ static int tilesOf(const TtSectionProgram *program, MlirValue value) {
   return (int)(rows * cols);
 }
 
-int ttSectionProgramNewRegisters(TtSectionProgram *program, int tiles) {
-  TtRegisterValue value = {tiles, TtNoRegister};
-  arrput(program->registers, value);
-  return (int)arrlen(program->registers) - 1;
-}
-
 int ttSectionProgramNewValue(TtSectionProgram *program, MlirValue value) {
-  return ttSectionProgramNewRegisters(program, tilesOf(program, value));
+  TtRegisterValue registers = {tilesOf(program, value), TtNoRegister};
+  arrput(program->registers, registers);
+  return (int)arrlen(program->registers) - 1;
 }
 
 void ttSectionProgramBind(TtSectionProgram *program, MlirValue value, int id) {

@@ -69,9 +69,7 @@ typedef struct {
   TtSubBlock sub;
 } TtSectionProgram;
 
-/// A new id: a register value of `tiles` tiles, or of as many as a sub-block
-/// has of `value`.
-int ttSectionProgramNewRegisters(TtSectionProgram *program, int tiles);
+/// A new id: a register value of as many tiles as a sub-block has of `value`.
 int ttSectionProgramNewValue(TtSectionProgram *program, MlirValue value);
 
 /// Says that an IR value is in the registers of `id`.

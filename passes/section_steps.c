@@ -44,10 +44,14 @@ static int addMove(Builder *b, MlirOperation op, int operand, MlirValue value) {
   return id;
 }
 
+// A single tile is copied as any block is: an earlier copy may have left it.
 static int addCopy(Builder *b, MlirOperation op, MlirValue block,
                    bool perTile) {
-  int id = perTile ? ttSectionProgramNewRegisters(b->program, 1)
-                   : ttSectionProgramNewValue(b->program, block);
+  int id = ttSectionProgramNewValue(b->program, block);
+  int *tiles = &b->program->registers[id].tiles;
+  perTile = perTile && *tiles > 1;
+  if (perTile)
+    *tiles = 1;
   ttSectionProgramAddStep(b->program, TtStepCopy, op, 0, NULL, id);
   arrlast(b->program->steps).source = block;
   arrlast(b->program->steps).perTile = perTile;

@@ -116,6 +116,20 @@ static bool isExtreme(MlirOperation op, TtBinaryFunction *function) {
   return true;
 }
 
+/// The block that a truth value says is not zero; a selection asks for itself
+/// whether its condition is.
+static MlirValue withoutNotZero(MlirValue condition) {
+  MlirOperation op = {NULL};
+  if (mlirValueIsAOpResult(condition))
+    op = mlirOpResultGetOwner(condition);
+  if (mlirOperationIsNull(op) || !ttUnaryIsa(op))
+    return condition;
+  TtUnaryFunction function = ttUnaryGetFunction(op);
+  return function == TtUnaryFunctionNez || function == TtUnaryFunctionNezInt
+             ? ttUnaryGetOperand(op)
+             : condition;
+}
+
 static MlirValue selection(TtExpression *e, MlirOperation op) {
   MlirLocation loc = mlirOperationGetLocation(op);
   TtDataFormat format;
@@ -142,7 +156,8 @@ static MlirValue selection(TtExpression *e, MlirOperation op) {
   if (mlirValueIsNull(condition))
     return condition;
   ++e->tiling->numTileOps;
-  return ttSelectGetResult(ttSelectCreate(&e->builder, loc, condition, a, b));
+  return ttSelectGetResult(
+      ttSelectCreate(&e->builder, loc, withoutNotZero(condition), a, b));
 }
 
 /// The function of truth values that are integers.

@@ -12,7 +12,7 @@ ARITHMETIC = {
     "negative": ["%z = arith.constant 0 : i32", "%0 = arith.subi %z, %a : i32", "%r = arith.addi %0, %b : i32"],
     "absolute value": ["%0 = math.absi %a : i32", "%r = arith.addi %0, %b : i32"],
     "extremes": ["%0 = arith.maxsi %a, %b : i32", "%k = arith.constant 2 : i32", "%r = arith.minsi %0, %k : i32"],
-    "unsigned extremes": ["%0 = arith.maxui %a, %b : i32", "%k = arith.constant -2 : i32", "%r = arith.minui %0, %k : i32"],
+    "unsigned extremes": ["%0 = arith.maxui %a, %b : i32", "%k = arith.constant -50000 : i32", "%r = arith.minui %0, %k : i32"],
 }
 BITS = {
     "and": ["%r = arith.andi %a, %b : i32"],
@@ -23,12 +23,12 @@ BITS = {
     "shift right": ["%k = arith.constant 1 : i32", "%r = arith.shrsi %a, %k : i32"],
     "shift right, zeros": ["%k = arith.constant 30 : i32", "%r = arith.shrui %a, %k : i32"],
 }
-PREDICATES = ("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge")
+PREDICATES = {"eq": -5, "ne": -4, "slt": -3, "sle": -2, "sgt": -6, "sge": 6, "ult": 2, "ule": 3, "ugt": 4, "uge": 5}
 
 
 def compared(predicates):
-    """Choices by comparisons; no two of them share a value, so that each is a computation of its own."""
-    return {p: [f"%k = arith.constant {PREDICATES.index(p) - 6} : i32", "%0 = arith.muli %a, %k : i32", "%1 = arith.addi %b, %k : i32",
+    """Choices by comparisons, each with the number it computes with: no two share a value, so that each is a computation of its own."""
+    return {p: [f"%k = arith.constant {PREDICATES[p]} : i32", "%0 = arith.muli %a, %k : i32", "%1 = arith.addi %b, %k : i32",
                 f"%2 = arith.cmpi {p}, %0, %1 : i32", "%r = arith.select %2, %0, %b : i32"] for p in predicates}
 
 
@@ -38,7 +38,7 @@ LOGIC = {
     "or, not": ["%k = arith.constant 1 : i32", "%0 = arith.cmpi eq, %a, %k : i32", "%1 = arith.cmpi ne, %b, %k : i32",
                 "%t = arith.constant true", "%2 = arith.xori %1, %t : i1", "%3 = arith.ori %0, %2 : i1", "%r = arith.select %3, %a, %b : i32"],
     "truth to integer": ["%0 = arith.cmpi sge, %a, %b : i32", "%1 = arith.extui %0 : i1 to i32", "%2 = arith.extsi %0 : i1 to i32",
-                         "%3 = arith.addi %1, %a : i32", "%r = arith.muli %2, %3 : i32"],
+                         "%3 = arith.addi %1, %a : i32", "%r = arith.subi %2, %3 : i32"],
 }
 
 
@@ -83,8 +83,8 @@ def of_two(functions):
 CONVERSIONS = {
     "signed to f32": ("x", "f32", ["%r = arith.sitofp %a : i32 to f32"]),
     "signed to bf16": ("x", "bf16", ["%r = arith.sitofp %a : i32 to bf16"]),
-    "unsigned to f32": ("x", "f32", ["%0 = math.absi %a : i32", "%k = arith.constant -2147483648 : i32", "%1 = arith.ori %0, %k : i32",
-                                     "%r = arith.uitofp %1 : i32 to f32"]),
+    "unsigned to f32": ("x", "f32", ["%l = arith.constant 1000000 : i32", "%m = arith.muli %a, %l : i32", "%0 = math.absi %m : i32",
+                                     "%k = arith.constant -2147483648 : i32", "%1 = arith.ori %0, %k : i32", "%r = arith.uitofp %1 : i32 to f32"]),
     "f32 to signed": ("f", "i32", ["%r = arith.fptosi %a : f32 to i32"]),
     "bf16 to signed": ("h", "i32", ["%r = arith.fptosi %a : bf16 to i32"]),
     "f32 to unsigned": ("f", "i32", ["%0 = math.absf %a : f32", "%r = arith.fptoui %0 : f32 to i32"]),
@@ -92,7 +92,7 @@ CONVERSIONS = {
     "floats chosen by integers": ("xf", "f32", ["%k = arith.constant 0 : i32", "%z = arith.constant 0.0 : f32",
                                                 "%0 = arith.cmpi sgt, %a, %k : i32", "%r = arith.select %0, %b, %z : f32"]),
     "truth to float": ("xf", "f32", ["%k = arith.constant 1 : i32", "%0 = arith.cmpi sle, %a, %k : i32", "%1 = arith.sitofp %0 : i1 to f32",
-                                     "%2 = arith.uitofp %0 : i1 to f32", "%3 = arith.addf %2, %b : f32", "%r = arith.mulf %1, %3 : f32"]),
+                                     "%2 = arith.uitofp %0 : i1 to f32", "%3 = arith.addf %2, %b : f32", "%r = arith.subf %1, %3 : f32"]),
 }
 
 
@@ -100,8 +100,8 @@ def module():
     lines = ["#id = affine_map<(d0, d1) -> (d0, d1)>", ""]
     two = [("x", "i32"), ("y", "i32")]
     wide, small = (-100000, 100000), (-9, 9)
-    for name, functions, span in (("arithmetic", ARITHMETIC, wide), ("bits", BITS, wide), ("orders", compared(PREDICATES[:5]), small),
-                                  ("more_orders", compared(PREDICATES[5:]), small), ("logic", LOGIC, (-2, 2))):
+    for name, functions, span in (("arithmetic", ARITHMETIC, wide), ("bits", BITS, wide), ("orders", compared(list(PREDICATES)[:5]), small),
+                                  ("more_orders", compared(list(PREDICATES)[5:]), small), ("logic", LOGIC, (-2, 2))):
         lines += function(name, two, of_two(functions), span)
     items = list(CONVERSIONS.items())
     inputs = [("x", "i32"), ("f", "f32"), ("h", "bf16")]

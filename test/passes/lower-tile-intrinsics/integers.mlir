@@ -130,3 +130,46 @@ tt.host @floats device(#wh) {
     tt.write_block %r, @Y[%c0, %c0] : tensor<32x32xf32>
   }
 }
+
+// -----
+
+#wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
+#id = affine_map<(d0, d1) -> (d0, d1)>
+// A selection asks itself whether its condition is zero; a conversion does not.
+// CHECK-LABEL: tt.kernel @not_zero_0
+// CHECK: %[[X:.*]] = tt.read_block @X
+// CHECK: %[[F:.*]] = tt.read_block @F
+// CHECK: %[[DIFFERENCE:.*]] = tt.binary sub_int %[[X]]
+// CHECK: tt.select %[[DIFFERENCE]], %[[X]]
+// CHECK: tt.select %[[F]], %[[F]]
+// CHECK: %[[NOT_FIVE:.*]] = tt.unary nez_int %[[DIFFERENCE]]
+// CHECK: %[[CAST:.*]] = tt.typecast %[[NOT_FIVE]]
+// CHECK: tt.select %[[CAST]]
+tt.host @not_zero device(#wh) {
+  tt.buffer @X : tensor<32x32xi32> in {argument = 0 : i64}
+  tt.buffer @F : tensor<32x32xf32> in {argument = 1 : i64}
+  tt.buffer @Y : tensor<32x32xi32> out {argument = 2 : i64}
+  tt.buffer @G : tensor<32x32xf32> out {argument = 3 : i64}
+  tt.kernel @not_zero_0 grid [1] schedule #tt.schedule compute #tt.compute<fp32_acc = true> {
+  ^bb0(%i: index):
+    %c0 = arith.constant 0 : index
+    %x = tt.read_block @X[%c0, %c0] : tensor<32x32xi32>
+    %f = tt.read_block @F[%c0, %c0] : tensor<32x32xf32>
+    %e = tensor.empty() : tensor<32x32xi32>
+    %d = tensor.empty() : tensor<32x32xf32>
+    %r:2 = linalg.generic {indexing_maps = [#id, #id, #id, #id], iterator_types = ["parallel", "parallel"]} ins(%x, %f : tensor<32x32xi32>, tensor<32x32xf32>) outs(%e, %d : tensor<32x32xi32>, tensor<32x32xf32>) {
+    ^bb0(%a: i32, %b: f32, %o: i32, %u: f32):
+      %k = arith.constant 5 : i32
+      %zero = arith.constant 0.0 : f32
+      %one = arith.constant 1.0 : f32
+      %p = arith.cmpi ne, %a, %k : i32
+      %q = arith.cmpf une, %b, %zero : f32
+      %0 = arith.select %p, %a, %k : i32
+      %1 = arith.select %q, %b, %one : f32
+      %2 = arith.select %p, %1, %zero : f32
+      linalg.yield %0, %2 : i32, f32
+    } -> (tensor<32x32xi32>, tensor<32x32xf32>)
+    tt.write_block %r#0, @Y[%c0, %c0] : tensor<32x32xi32>
+    tt.write_block %r#1, @G[%c0, %c0] : tensor<32x32xf32>
+  }
+}
