@@ -84,4 +84,29 @@ tt.host @host device(#wh) {
       tt.write_block %z, @C[%i, %c0] via %cb_c !tt.cb<2 x !f> : tensor<1x1x!f>
     }
   }
+
+  // The operand of the comparison is in its register still.
+  // CHECK-LABEL: tt.program @compared
+  // CHECK: tt.unary_tile exp
+  // CHECK-NEXT: tt.copy_tile @cb_A[{{.*}}], dst[%[[A:c[0-9]]]]
+  // CHECK-NEXT: tt.binary_tile gt dst[%[[X:c[0-9]]]], dst[%[[A]]], dst[%[[X]]]
+  // CHECK-NEXT: tt.fill_tile dst[%[[TWO:c[0-9]]]], 2.0
+  // CHECK-NEXT: tt.where_tile dst[%[[X]]], dst[%[[A]]], dst[%[[TWO]]]
+  // CHECK-NEXT: tt.tile_regs_commit
+  tt.kernel @compared grid [2] schedule #tt.schedule compute #f32 attributes {partition = #part, work = #work} {
+  ^bb0(%start: index, %count: index):
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %cb_a = tt.alloc_cb : !tt.cb<2 x !f> {name = "A", production = 1 : i64}
+    %cb_c = tt.alloc_cb : !tt.cb<2 x !f> {name = "C", production = 1 : i64}
+    %end = arith.addi %start, %count : index
+    scf.for %i = %start to %end step %c1 {
+      %a = tt.read_block @A[%i, %c0] via %cb_a !tt.cb<2 x !f> : tensor<1x1x!f>
+      %two = tt.fill 2.0 : tensor<1x1x!f>
+      %e = tt.unary exp %a : tensor<1x1x!f>
+      %g = tt.binary gt %e, %a : tensor<1x1x!f>
+      %z = tt.select %g, %a, %two : tensor<1x1x!f>
+      tt.write_block %z, @C[%i, %c0] via %cb_c !tt.cb<2 x !f> : tensor<1x1x!f>
+    }
+  }
 }
