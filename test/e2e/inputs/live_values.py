@@ -1,4 +1,5 @@
-"""Writes element-wise kernels with many values that live at once to stdout. They are exact on small integers.
+"""Writes element-wise kernels with many values that live at once to stdout. They are exact on small integers, on which every operation
+shows: no two values are the same, and all are summed in the end.
 
     live_values.py DTYPE [--chain N]... [--random SEED]... [--block 64]
 
@@ -11,58 +12,74 @@ import random
 
 SIZE = 128
 MAP = "affine_map<(i, j) -> (i, j)>"
+LARGEST = 2
+POINTS = [(x, y) for x in range(-LARGEST, LARGEST + 1) for y in range(-LARGEST, LARGEST + 1)]
+FUNCTIONS = {"arith.addf": lambda a, b: a + b, "arith.subf": lambda a, b: a - b, "arith.mulf": lambda a, b: a * b, "arith.maximumf": max,
+             "arith.minimumf": min, "smaller": min, "arith.negf": lambda a: -a}
 
 
 class Body:
     def __init__(self, dtype):
         self.dtype = dtype
         self.lines = []
+        # What a value is at each of the points.
+        self.numbers = {"%x": [x for x, _ in POINTS], "%y": [y for _, y in POINTS]}
+
+    def shows(self, op, *operands):
+        """Whether the result is another one than each value before, and small."""
+        operands = [self.numbers[operand] for operand in operands]
+        result = [FUNCTIONS[op](*at) for at in zip(*operands)]
+        return result not in self.numbers.values() and max(map(abs, result)) <= 10
 
     def emit(self, op, *operands):
         name = f"%v{len(self.lines)}"
+        self.numbers[name] = [FUNCTIONS[op](*at) for at in zip(*(self.numbers[operand] for operand in operands))]
+        if op == "smaller":
+            less = f"%c{len(self.lines)}"
+            self.lines.append(f"      {less} = arith.cmpf olt, {', '.join(operands)} : {self.dtype}")
+            op, operands = "arith.select", (less, *operands)
         self.lines.append(f"      {name} = {op} {', '.join(operands)} : {self.dtype}")
         return name
 
-    def smaller(self, a, b):
-        less = f"%c{len(self.lines)}"
-        self.lines.append(f"      {less} = arith.cmpf olt, {a}, {b} : {self.dtype}")
-        return self.emit("arith.select", less, a, b)
+    def sum(self, values):
+        total = values[0]
+        for i, value in enumerate(values[1:]):
+            total = self.emit(("arith.subf", "arith.addf")[i % 2], total, value)
+        return total
 
 
 def chain(body, count):
     steps = [("arith.subf", "%y"), ("arith.maximumf", "%x"), ("arith.addf", "%x"), ("arith.minimumf", "%y"), ("arith.mulf", "%y")]
     values = [body.emit("arith.subf", "%x", "%y")]
     while len(values) < count:
-        op, operand = steps[len(values) % len(steps)]
+        first = len(values) % len(steps)
+        op, operand = next(s for s in steps[first:] + steps[:first] if body.shows(s[0], values[-1], s[1]))
         values.append(body.emit(op, values[-1], operand))
-    total = values[-1]
-    for i, value in enumerate(values[:-1]):
-        total = body.emit(("arith.subf", "arith.addf", "arith.maximumf")[i % 3], total, value)
-    return [total]
+    return [body.sum(values[::-1])]
 
 
 def mixed(body, seed):
     choose = random.Random(seed)
     values = [body.emit("arith.subf", "%x", "%y"), body.emit("arith.mulf", "%x", "%y")]
-    for _ in range(choose.randint(10, 38)):
+    count = choose.randint(12, 40)
+    while len(values) < count:
         a = choose.choice(values[-choose.randint(1, 16):])
         b = choose.choice(values)
         kind = choose.choice(["with input", "with input", "extreme", "extreme", "negf", "smaller"])
         if kind == "with input":
-            values.append(body.emit(choose.choice(["arith.addf", "arith.subf", "arith.mulf"]), a, choose.choice(["%x", "%y"])))
+            step = (choose.choice(["arith.addf", "arith.subf", "arith.mulf"]), a, choose.choice(["%x", "%y"]))
         elif kind == "extreme":
-            values.append(body.emit(choose.choice(["arith.maximumf", "arith.minimumf"]), a, b))
+            step = (choose.choice(["arith.maximumf", "arith.minimumf"]), a, b)
         elif kind == "negf":
-            values.append(body.emit("arith.negf", a))
+            step = ("arith.negf", a)
         else:
-            values.append(body.smaller(a, b))
-    # Every value counts, in an order of its own.
+            step = ("smaller", a, b)
+        if body.shows(*step):
+            values.append(body.emit(*step))
+    # In an order of its own.
     rest = values[:-1]
     choose.shuffle(rest)
-    total = values[-1]
-    for value in rest[:24]:
-        total = body.emit("arith.maximumf", total, body.emit("arith.negf", value))
-    return [total, choose.choice(values)]
+    return [body.sum([values[-1]] + rest[:24]), choose.choice(values)]
 
 
 def function(name, dtype, block, write):
@@ -75,7 +92,7 @@ def function(name, dtype, block, write):
     maps = ", ".join([MAP] * (2 + count))
     outputs = ", ".join(f"%o{i} = %new" for i in range(count))
     olds = ", ".join(f"%old{i}: {dtype}" for i in range(count))
-    return [f"func.func @{name}(%x_: {whole}, %y_: {whole}) -> ({types}) {{", f"  %new = tensor.empty() : {whole}",
+    return [*(f"// tt-check: @{name} %{i}_ range {-LARGEST} {LARGEST}" for i in "xy"), f"func.func @{name}(%x_: {whole}, %y_: {whole}) -> ({types}) {{", f"  %new = tensor.empty() : {whole}",
             f"  %all:{count} = scf.forall (%by, %bx) in ({SIZE // block}, {SIZE // block}) shared_outs({outputs}) -> ({types}) {{",
             f"    %row = affine.apply affine_map<(d0) -> (d0 * {block})>(%by)", f"    %col = affine.apply affine_map<(d0) -> (d0 * {block})>(%bx)",
             *(f"    %{i}s = tensor.extract_slice %{i}_{slice_} : {whole} to {part}" for i in "xy"), f"    %e = tensor.empty() : {part}",
