@@ -43,8 +43,8 @@ typedef struct {
   TtSectionStepKind kind;
   MlirOperation op;
   MlirValue source; // copies: the block; fills: the fill; otherwise null
-  // Copies: one register serves all tiles in turn; emitted in one loop with the
-  // step that follows.
+  // Copies of more than one tile: one register serves all in turn; emitted in
+  // one loop with the step that follows.
   bool perTile;
   // Out, of a fill or a copy: an earlier one has left the same there.
   bool isHeld;

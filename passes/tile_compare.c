@@ -116,16 +116,15 @@ static bool isExtreme(MlirOperation op, TtBinaryFunction *function) {
   return true;
 }
 
-/// The block that a truth value says is not zero; a selection asks for itself
-/// whether its condition is.
+/// The integers that a truth value says are not zero; a selection asks for
+/// itself whether its condition is. Of floats it looks at the bits, and -0.0 is
+/// zero without being 0 in them.
 static MlirValue withoutNotZero(MlirValue condition) {
   MlirOperation op = {NULL};
   if (mlirValueIsAOpResult(condition))
     op = mlirOpResultGetOwner(condition);
-  if (mlirOperationIsNull(op) || !ttUnaryIsa(op))
-    return condition;
-  TtUnaryFunction function = ttUnaryGetFunction(op);
-  return function == TtUnaryFunctionNez || function == TtUnaryFunctionNezInt
+  return !mlirOperationIsNull(op) && ttUnaryIsa(op) &&
+                 ttUnaryGetFunction(op) == TtUnaryFunctionNezInt
              ? ttUnaryGetOperand(op)
              : condition;
 }

@@ -1,5 +1,5 @@
 """Writes element-wise kernels with many values that live at once to stdout. They are exact on small integers, on which every operation
-shows: no two values are the same, and all are summed in the end.
+shows: no two values are the same, and up to 25 are summed in the end.
 
     live_values.py DTYPE [--chain N]... [--random SEED]... [--block 64]
 
@@ -92,7 +92,8 @@ def function(name, dtype, block, write):
     maps = ", ".join([MAP] * (2 + count))
     outputs = ", ".join(f"%o{i} = %new" for i in range(count))
     olds = ", ".join(f"%old{i}: {dtype}" for i in range(count))
-    return [*(f"// tt-check: @{name} %{i}_ range {-LARGEST} {LARGEST}" for i in "xy"), f"func.func @{name}(%x_: {whole}, %y_: {whole}) -> ({types}) {{", f"  %new = tensor.empty() : {whole}",
+    return [*(f"// tt-check: @{name} %{i}_ range {-LARGEST} {LARGEST}" for i in "xy"),
+            f"func.func @{name}(%x_: {whole}, %y_: {whole}) -> ({types}) {{", f"  %new = tensor.empty() : {whole}",
             f"  %all:{count} = scf.forall (%by, %bx) in ({SIZE // block}, {SIZE // block}) shared_outs({outputs}) -> ({types}) {{",
             f"    %row = affine.apply affine_map<(d0) -> (d0 * {block})>(%by)", f"    %col = affine.apply affine_map<(d0) -> (d0 * {block})>(%bx)",
             *(f"    %{i}s = tensor.extract_slice %{i}_{slice_} : {whole} to {part}" for i in "xy"), f"    %e = tensor.empty() : {part}",

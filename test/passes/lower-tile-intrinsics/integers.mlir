@@ -135,13 +135,14 @@ tt.host @floats device(#wh) {
 
 #wh = #tt.device<arch = wormhole_b0, grid_x = 8, grid_y = 8, l1_bytes = 1499136, l1_base = 103712, cbs = 32, dst_tiles = 16, l1_align = 16, dram_read_align = 32, dram_write_align = 16, dram_banks = 12, clock_mhz = 1000>
 #id = affine_map<(d0, d1) -> (d0, d1)>
-// A selection asks itself whether its condition is zero; a conversion does not.
+// A selection asks itself whether integers are zero; of floats it looks at the bits, and a conversion does not ask.
 // CHECK-LABEL: tt.kernel @not_zero_0
 // CHECK: %[[X:.*]] = tt.read_block @X
 // CHECK: %[[F:.*]] = tt.read_block @F
 // CHECK: %[[DIFFERENCE:.*]] = tt.binary sub_int %[[X]]
 // CHECK: tt.select %[[DIFFERENCE]], %[[X]]
-// CHECK: tt.select %[[F]], %[[F]]
+// CHECK: %[[NOT_ZERO:.*]] = tt.unary nez %[[F]]
+// CHECK: tt.select %[[NOT_ZERO]], %[[F]]
 // CHECK: %[[NOT_FIVE:.*]] = tt.unary nez_int %[[DIFFERENCE]]
 // CHECK: %[[CAST:.*]] = tt.typecast %[[NOT_FIVE]]
 // CHECK: tt.select %[[CAST]]
